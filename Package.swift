@@ -1,0 +1,88 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The settings of every Swift target of ours: style.md, "Formatting, lint, compiler".
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+// Targets stand in layers; a target names only targets of the layers below it.
+let package = Package(
+    name: "outreach",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "outreach", targets: ["outreach"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // Composition
+        .executableTarget(
+            name: "outreach",
+            dependencies: [
+                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "Operations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: strict),
+
+        // Use cases
+        .target(
+            name: "Operations",
+            dependencies: [
+                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "CQREncode", "Templates",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict),
+
+        // Adapters
+        .target(
+            name: "Store",
+            dependencies: [
+                "OutreachCore", "Linkage", "Postgres", "SQLFiles",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+
+        // Generic
+        .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+        .target(name: "Tabular", swiftSettings: strict),
+
+        // Ground: pure, no clock, no I/O
+        .target(name: "OutreachCore", resources: [.copy("Resources")], swiftSettings: strict),
+        .target(name: "Linkage", swiftSettings: strict),
+
+        // System libraries and resource folders
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(
+            name: "SQLFiles", path: "sql", exclude: ["schema.sql"], resources: [.copy("migrations"), .copy("queries")],
+            swiftSettings: strict),
+        .target(name: "Templates", path: "templates", resources: [.copy("cards")], swiftSettings: strict),
+
+        // Tests
+        .target(
+            name: "TestDatabase", dependencies: ["Postgres", "Store", "Operations", "OutreachCore"],
+            path: "Tests/TestDatabase", swiftSettings: strict),
+        .testTarget(name: "OutreachCoreTests", dependencies: ["OutreachCore"], swiftSettings: strict),
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
+        .testTarget(name: "TabularTests", dependencies: ["Tabular"], swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestDatabase"], swiftSettings: strict),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: ["Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "TestDatabase"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["outreach", "Postgres", "Store", "Operations", "TestDatabase"],
+            swiftSettings: strict),
+    ]
+)

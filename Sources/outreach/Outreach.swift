@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Outreach: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "outreach", abstract: "Registers workers who have no NHS number.")
+}
