@@ -17,7 +17,7 @@ fail() {
 }
 
 # The comment block at the top of the script is its help.
-show_help() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$1"; }
+show_help() { sed -n '2,${/^#/!q; s/^# \{0,1\}//p}' "$1"; }
 
 # $1 is not older than $2, both dotted numbers.
 version_at_least() { [[ $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
