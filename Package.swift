@@ -65,7 +65,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
-            name: "SQLFiles", path: "sql", exclude: ["schema.sql"], resources: [.copy("migrations"), .copy("queries")],
+            name: "SQLFiles", path: "sql", exclude: ["schema.sql"], resources: [.copy("bootstrap.sql"), .copy("migrations"), .copy("queries")],
             swiftSettings: strict),
         .target(name: "Templates", path: "templates", resources: [.copy("cards")], swiftSettings: strict),
 

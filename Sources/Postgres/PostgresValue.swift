@@ -1,0 +1,224 @@
+public import Foundation
+
+/// A value that can be a parameter of a statement or a column of a row, in PostgreSQL's text format.
+public protocol PostgresValue: Sendable {
+    /// The value as PostgreSQL reads it, or `nil` for NULL.
+    var postgresText: String? { get }
+
+    /// Reads a column that is not NULL; `nil` where the text is not such a value.
+    init?(postgresText: String)
+}
+
+extension String: PostgresValue {
+    public var postgresText: String? { self }
+
+    public init?(postgresText: String) {
+        self = postgresText
+    }
+}
+
+extension Int: PostgresValue {
+    public var postgresText: String? { description }
+
+    public init?(postgresText: String) {
+        self.init(postgresText)
+    }
+}
+
+extension Int64: PostgresValue {
+    public var postgresText: String? { description }
+
+    public init?(postgresText: String) {
+        self.init(postgresText)
+    }
+}
+
+extension Double: PostgresValue {
+    public var postgresText: String? { description }
+
+    public init?(postgresText: String) {
+        self.init(postgresText)
+    }
+}
+
+extension Bool: PostgresValue {
+    public var postgresText: String? { self ? "t" : "f" }
+
+    public init?(postgresText: String) {
+        switch postgresText {
+        case "t": self = true
+        case "f": self = false
+        default: return nil
+        }
+    }
+}
+
+extension UUID: PostgresValue {
+    public var postgresText: String? { uuidString }
+
+    public init?(postgresText: String) {
+        self.init(uuidString: postgresText)
+    }
+}
+
+/// Bytes (`bytea`), in the hexadecimal form of PostgreSQL's documentation, section 8.4.1.
+extension [UInt8]: PostgresValue {
+    public var postgresText: String? {
+        reduce(into: "\\x") { text, byte in
+            text += byte < 16 ? "0" : ""
+            text += String(byte, radix: 16)
+        }
+    }
+
+    public init?(postgresText: String) {
+        guard postgresText.hasPrefix("\\x"), postgresText.utf8.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        var digits = postgresText.utf8.dropFirst(2).makeIterator()
+        while let high = digits.next(), let low = digits.next() {
+            guard let byte = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16) else { return nil }
+            bytes.append(byte)
+        }
+        self = bytes
+    }
+}
+
+/// A point in time (`timestamptz`), exact to the microsecond. Sessions run with `TimeZone = UTC` and ISO dates.
+extension Date: PostgresValue {
+    public var postgresText: String? {
+        let microseconds = Int64((timeIntervalSince1970 * 1_000_000).rounded())
+        let (second, fraction) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        let parts = Self.utcCalendar.dateComponents(
+            [.year, .month, .day, .hour, .minute, .second],
+            from: Date(timeIntervalSince1970: Double(fraction < 0 ? second - 1 : second)))
+        guard let year = parts.year, let month = parts.month, let day = parts.day, let hour = parts.hour,
+            let minute = parts.minute, let wholeSecond = parts.second
+        else { return nil }
+        let micros = fraction < 0 ? fraction + 1_000_000 : fraction
+        return Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2) + " "
+            + Self.padded(hour, 2) + ":" + Self.padded(minute, 2) + ":" + Self.padded(wholeSecond, 2) + "."
+            + Self.padded(Int(micros), 6) + "+00"
+    }
+
+    /// Reads `2026-11-20 22:20:51.123456+00`, the form in which a session in UTC answers.
+    public init?(postgresText: String) {
+        let numbers = postgresText.split { "-: .+".contains($0) }.map(String.init)
+        let wholeNumbers = numbers.prefix(6).compactMap { Int($0) }
+        guard wholeNumbers.count == 6, postgresText.hasSuffix("+00") else { return nil }
+        var parts = DateComponents()
+        (parts.year, parts.month, parts.day) = (wholeNumbers[0], wholeNumbers[1], wholeNumbers[2])
+        (parts.hour, parts.minute, parts.second) = (wholeNumbers[3], wholeNumbers[4], wholeNumbers[5])
+        guard let whole = Self.utcCalendar.date(from: parts) else { return nil }
+        let fraction = postgresText.contains(".") ? Double("0." + numbers[6]) ?? 0 : 0
+        self = whole.addingTimeInterval(fraction)
+    }
+
+    private static let utcCalendar: Calendar = {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = .gmt
+        return calendar
+    }()
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}
+
+/// An enumeration whose raw values are the texts that the database stores.
+extension PostgresValue where Self: RawRepresentable, RawValue == String {
+    public var postgresText: String? { rawValue }
+
+    public init?(postgresText: String) {
+        self.init(rawValue: postgresText)
+    }
+}
+
+extension Optional: PostgresValue where Wrapped: PostgresValue {
+    public var postgresText: String? { self?.postgresText }
+
+    public init?(postgresText: String) {
+        guard let value = Wrapped(postgresText: postgresText) else { return nil }
+        self = value
+    }
+}
+
+/// A one-dimensional array, for `unnest($1::text[])` and `= ANY($1::uuid[])`.
+public struct PostgresArray<Element: PostgresValue>: PostgresValue {
+    public let elements: [Element]
+
+    public init(_ elements: [Element]) {
+        self.elements = elements
+    }
+
+    public var postgresText: String? {
+        var text = "{"
+        for (index, element) in elements.enumerated() {
+            text += index == 0 ? "" : ","
+            text += element.postgresText.map(Self.quoted) ?? "NULL"
+        }
+        return text + "}"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
+    }
+
+    /// Reads the text form of a one-dimensional array.
+    public init?(postgresText: String) {
+        var scanner = ArrayScanner(postgresText)
+        guard let texts = scanner.elements() else { return nil }
+        var elements: [Element] = []
+        for text in texts {
+            guard let text, let element = Element(postgresText: text) else { return nil }
+            elements.append(element)
+        }
+        self.elements = elements
+    }
+}
+
+/// Reads `{a,"b \"c\"",NULL}` (PostgreSQL documentation, section 8.15.6).
+private struct ArrayScanner {
+    private var rest: Substring.UnicodeScalarView
+
+    init(_ text: String) {
+        rest = Substring(text).unicodeScalars
+    }
+
+    mutating func elements() -> [String?]? {
+        guard rest.popFirst() == "{" else { return nil }
+        var elements: [String?] = []
+        if rest.first == "}" { return elements }
+        while true {
+            elements.append(rest.first == "\"" ? quoted() : bare())
+            switch rest.popFirst() {
+            case ",": continue
+            case "}": return elements
+            default: return nil
+            }
+        }
+    }
+
+    private mutating func quoted() -> String {
+        rest.removeFirst()
+        var text = String.UnicodeScalarView()
+        while let scalar = rest.popFirst(), scalar != "\"" {
+            guard let literal = scalar == "\\" ? rest.popFirst() : scalar else { break }
+            text.append(literal)
+        }
+        return String(text)
+    }
+
+    private mutating func bare() -> String? {
+        var text = String.UnicodeScalarView()
+        while let scalar = rest.first, scalar != ",", scalar != "}" {
+            text.append(scalar)
+            rest.removeFirst()
+        }
+        return String(text) == "NULL" ? nil : String(text)
+    }
+}

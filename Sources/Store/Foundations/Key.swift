@@ -1,0 +1,72 @@
+package import Foundation
+internal import Postgres
+
+/// The identity of one `Subject` in the database: 128 random bits that say nothing.
+///
+/// The type parameter keeps the key of a person out of the place of the key of an employment.
+package struct Key<Subject>: Hashable, Sendable, Codable, PostgresValue {
+    package let uuid: UUID
+
+    package init(_ uuid: UUID) {
+        self.uuid = uuid
+    }
+
+    /// A new key, from the system's random generator.
+    package init() {
+        self.init(UUID())
+    }
+
+    package init(from decoder: any Decoder) throws {
+        uuid = try decoder.singleValueContainer().decode(UUID.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(uuid)
+    }
+
+    package var postgresText: String? { uuid.postgresText }
+
+    package init?(postgresText: String) {
+        guard let uuid = UUID(postgresText: postgresText) else { return nil }
+        self.init(uuid)
+    }
+}
+
+extension Key: CustomStringConvertible {
+    package var description: String { uuid.uuidString.lowercased() }
+}
+
+extension Key: Comparable {
+    /// The order in which PostgreSQL sorts `uuid`, so that locks are taken in one order everywhere.
+    package static func < (left: Key, right: Key) -> Bool {
+        left.uuid.uuidString < right.uuid.uuidString
+    }
+}
+
+// What keys are keys of. The rows themselves have types of their own.
+package enum PersonSubject {}
+package enum OrganisationSubject {}
+package enum AccountSubject {}
+package enum EmploymentSubject {}
+package enum CaseSubject {}
+package enum VaccinationSubject {}
+package enum MergeSubject {}
+package enum ReferenceSubject {}
+package enum RunSubject {}
+package enum UploadSubject {}
+package enum ReviewSubject {}
+package enum ClientSubject {}
+
+package typealias PersonID = Key<PersonSubject>
+package typealias OrganisationID = Key<OrganisationSubject>
+package typealias AccountID = Key<AccountSubject>
+package typealias EmploymentID = Key<EmploymentSubject>
+package typealias CaseID = Key<CaseSubject>
+package typealias VaccinationID = Key<VaccinationSubject>
+package typealias MergeID = Key<MergeSubject>
+package typealias ReferenceID = Key<ReferenceSubject>
+package typealias RunID = Key<RunSubject>
+package typealias UploadID = Key<UploadSubject>
+package typealias ReviewID = Key<ReviewSubject>
+package typealias ClientID = Key<ClientSubject>

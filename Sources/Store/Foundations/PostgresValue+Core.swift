@@ -1,0 +1,12 @@
+public import OutreachCore
+public import Postgres
+
+extension Role: PostgresValue {}
+
+extension ODSCode: PostgresValue {
+    public var postgresText: String? { canonical }
+
+    public init?(postgresText: String) {
+        try? self.init(parsing: postgresText)
+    }
+}

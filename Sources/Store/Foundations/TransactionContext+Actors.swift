@@ -1,0 +1,32 @@
+internal import OutreachCore
+package import Postgres
+
+extension TransactionContext {
+    private static let schemas: StaticString = "outreach, public, pg_temp"
+
+    /// As the service, on behalf of a member: row-level security shows what that membership may see.
+    package static func acting(as member: Membership, timeout: Duration? = nil) -> TransactionContext {
+        TransactionContext(
+            role: DatabaseRole("outreach_service"), searchPath: schemas,
+            settings: [
+                ("outreach.account", member.account.description),
+                ("outreach.organisation", member.organisation.description),
+                ("outreach.role", member.role.rawValue),
+            ],
+            timeout: timeout)
+    }
+
+    /// As the service before anybody is known: sees nothing that belongs to somebody.
+    package static let signingIn = TransactionContext(role: DatabaseRole("outreach_service"), searchPath: schemas)
+
+    /// As the owner of the schema: migrations.
+    package static let owning = TransactionContext(
+        role: DatabaseRole("outreach_owner"), searchPath: schemas, timeout: .seconds(600))
+
+    /// As the login itself: what must stand before there are roles.
+    package static let preparing = TransactionContext(role: nil, searchPath: schemas, timeout: .seconds(60))
+
+    /// As the auditor, who reads the audit trail and nothing else.
+    package static let auditing = TransactionContext(
+        role: DatabaseRole("outreach_auditor"), searchPath: schemas, timeout: .seconds(600))
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Postgres
+import TestDatabase
+import Testing
+
+private let plain = TransactionContext(role: nil, searchPath: "outreach, public, pg_temp")
+
+private func query(_ text: String) -> Query {
+    Query(name: "test", text: text)
+}
+
+@Suite struct `a session` {
+    @Test func `gives values back as they went in`() async throws {
+        try await TestDatabase.with { test in
+            let texts = ["", "O'Brien", "Łukasz", "नेहा", "tab\tand\nline", "back\\slash", "\"quoted\"", "NULL", "{a,b}"]
+            let back = try await test.database.read(plain) { session in
+                try session.first(query("SELECT $1::text[] AS texts"), PostgresArray(texts)) { row in
+                    try row.array("texts", of: String.self)
+                }
+            }
+            #expect(back == texts)
+        }
+    }
+
+    @Test func `keeps a moment to the microsecond`() async throws {
+        try await TestDatabase.with { test in
+            let moments = [0, 1_700_000_000.123456, -1.5, 951_782_399.999999].map(Date.init(timeIntervalSince1970:))
+            for moment in moments {
+                let back = try await test.database.read(plain) { session in
+                    try session.first(query("SELECT $1::timestamptz AS moment"), moment) { row in
+                        try row.value("moment", as: Date.self)
+                    }
+                }
+                #expect(abs((back ?? .distantPast).timeIntervalSince(moment)) < 0.000_001)
+            }
+        }
+    }
+
+    @Test func `refuses a text with a NUL instead of cutting it short`() async throws {
+        try await TestDatabase.with { test in
+            await #expect(throws: PostgresError(.nulInText)) {
+                try await test.database.write(plain) { try $0.execute(query("SELECT $1::text"), "a\0b") }
+            }
+        }
+    }
+
+    @Test func `names the violated constraint and nothing of the values`() async throws {
+        try await TestDatabase.with { test in
+            let insert = query("INSERT INTO account (sign_in, name) VALUES ($1::text, 'Somebody')")
+            let error = await #expect(throws: PostgresError.self) {
+                try await test.database.write(plain) { session in
+                    try session.execute(insert, "canary@home.example")
+                    try session.execute(insert, "canary@home.example")
+                }
+            }
+            #expect(error?.constraint == "sign_in_is_unique")
+            #expect(String(reflecting: error).contains("canary") == false)
+        }
+    }
+
+    @Test func `undoes what its body did when the body throws`() async throws {
+        try await TestDatabase.with { test in
+            struct Stop: Error {}
+            await #expect(throws: Stop.self) {
+                try await test.database.write(plain) { session in
+                    try session.execute(query("INSERT INTO account (sign_in, name) VALUES ('gone', 'Gone')"))
+                    throw Stop()
+                }
+            }
+            let left = try await count("account WHERE sign_in = 'gone'", test)
+            #expect(left == 0)
+        }
+    }
+
+    @Test func `undoes only the poisoned part inside a savepoint`() async throws {
+        try await TestDatabase.with { test in
+            try await test.database.write(plain) { session in
+                try session.execute(query("INSERT INTO account (sign_in, name) VALUES ('good', 'Good')"))
+                do {
+                    try session.savepoint { _ = try session.execute(query("SELECT 1 / 0")) }
+                    Issue.record("a division by zero went through")
+                } catch let error as PostgresError {
+                    #expect(error.sqlState == SQLState("22012"))
+                }
+                try session.execute(query("INSERT INTO account (sign_in, name) VALUES ('better', 'Better')"))
+            }
+            #expect(try await count("account WHERE sign_in IN ('good', 'better')", test) == 2)
+        }
+    }
+
+    @Test func `forgets role and actor with the transaction`() async throws {
+        try await TestDatabase.with { test in
+            let acting = TransactionContext(
+                role: DatabaseRole("outreach_service"), searchPath: "outreach", settings: [("outreach.role", "steward")])
+            let whoami = query("SELECT current_user || coalesce(current_setting('outreach.role', true), '') AS who")
+            let during = try await test.database.read(acting) { try $0.first(whoami) { try $0.value("who", as: String.self) } }
+            let after = try await test.database.read(plain) { try $0.first(whoami) { try $0.value("who", as: String.self) } }
+            #expect(during == "outreach_servicesteward")
+            #expect(after?.contains("steward") == false && after?.hasPrefix("outreach_service") == false)
+        }
+    }
+
+    @Test func `copies rows in and out exactly`() async throws {
+        try await TestDatabase.with { test in
+            let rows = (0..<5_000).map { ["\($0)", "name\t\($0)\n\\N"] }
+            let lines = try await test.database.write(plain) { session in
+                try session.executeScript("CREATE TEMPORARY TABLE copied (id integer, name text) ON COMMIT DROP")
+                let count = try session.copyIn(query("COPY copied (id, name) FROM STDIN")) { writer in
+                    for row in rows { try writer.writeRow(row) }
+                }
+                #expect(count == 5_000)
+                var lines = 0
+                try session.copyOut(query("COPY copied (name) TO STDOUT")) { line in
+                    lines += line.starts(with: Array("name\\t".utf8)) ? 1 : 0
+                }
+                return lines
+            }
+            #expect(lines == 5_000)
+        }
+    }
+
+    @Test func `undoes a copy whose source fails half way`() async throws {
+        try await TestDatabase.with { test in
+            struct Torn: Error {}
+            await #expect(throws: Torn.self) {
+                try await test.database.write(plain) { session in
+                    _ = try session.copyIn(query("COPY account (sign_in, name) FROM STDIN")) { writer in
+                        try writer.writeRow(["half", "Half"])
+                        throw Torn()
+                    }
+                }
+            }
+            let left = try await count("account WHERE sign_in = 'half'", test)
+            #expect(left == 0)
+        }
+    }
+
+    @Test func `streams a large answer row by row`() async throws {
+        try await TestDatabase.with { test in
+            let sum = try await test.database.read(plain) { session in
+                var sum = 0
+                try session.forEach(query("SELECT n FROM generate_series(1, $1::integer) AS n"), 100_000) { row in
+                    sum += try row.value("n", as: Int.self)
+                }
+                return sum
+            }
+            #expect(sum == 5_000_050_000)
+        }
+    }
+
+    @Test func `runs a transaction again that lost a deadlock`() async throws {
+        try await TestDatabase.with { test in
+            try await test.database.write(plain) { session in
+                try session.execute(query("INSERT INTO account (sign_in, name) VALUES ('one', 'x'), ('two', 'x')"))
+            }
+            let touch = query("UPDATE account SET name = name || '.' WHERE sign_in = $1::text")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for order in [["one", "two"], ["two", "one"]] {
+                    group.addTask {
+                        try await test.database.write(plain) { session in
+                            try session.execute(touch, order[0])
+                            try session.execute(query("SELECT pg_sleep(0.3)"))
+                            try session.execute(touch, order[1])
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await count("account WHERE name = 'x..'", test) == 2)
+        }
+    }
+
+    @Test func `cannot write in a read transaction`() async throws {
+        try await TestDatabase.with { test in
+            let error = await #expect(throws: PostgresError.self) {
+                try await test.database.read(plain) { session in
+                    try session.execute(query("INSERT INTO account (sign_in, name) VALUES ('no', 'No')"))
+                }
+            }
+            #expect(error?.sqlState == .readOnlyTransaction)
+        }
+    }
+}
+
+private func count(_ what: String, _ test: TestDatabase) async throws -> Int? {
+    try await test.database.read(plain) { session in
+        try session.first(query("SELECT count(*) AS n FROM \(what)")) { try $0.value("n", as: Int.self) }
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+package import Postgres
+import Store
+
+/// A migrated database of its own for one test, on the real server that `ops/test` started.
+package struct TestDatabase: Sendable {
+    package let url: String
+    package let database: Database
+
+    /// Runs `body` on a fresh database and removes it afterwards.
+    @discardableResult
+    package static func with<Result: Sendable>(
+        _ body: (TestDatabase) async throws -> Result
+    ) async throws -> Result {
+        let template = try await Template.shared.name()
+        let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+        try await Template.administer("CREATE DATABASE \(name) TEMPLATE \(template)")
+        let url = try Template.url(of: name)
+        let test = TestDatabase(url: url, database: Database(Database.Configuration(url: url)))
+        do {
+            let result = try await body(test)
+            try await test.remove(name)
+            return result
+        } catch {
+            try await test.remove(name)
+            throw error
+        }
+    }
+
+    private func remove(_ name: String) async throws {
+        await database.close()
+        try await Template.administer("DROP DATABASE \(name) WITH (FORCE)")
+    }
+}
+
+/// The migrated database that every test's database is a copy of.
+private actor Template {
+    static let shared = Template()
+
+    /// No server to test against.
+    struct NoServer: Error, CustomStringConvertible {
+        let description = "OUTREACH_TEST_DATABASE_URL is not set: run the tests by ops/test"
+    }
+
+    private var preparation: Task<String, any Error>?
+
+    func name() async throws -> String {
+        let task = preparation ?? Task { try await Self.prepare() }
+        preparation = task
+        return try await task.value
+    }
+
+    private static func prepare() async throws -> String {
+        let name = "template_" + UUID().uuidString.lowercased().replacing("-", with: "")
+        try await administer("CREATE DATABASE \(name)")
+        let database = Database(Database.Configuration(url: try url(of: name)))
+        _ = try await Migrator(database).migrate()
+        await database.close()
+        return name
+    }
+
+    static func administer(_ statement: String) async throws {
+        let output = try await Command.run("psql", ["-q", "-v", "ON_ERROR_STOP=1", "-c", statement, try serverURL()])
+        guard output.status == 0 else { throw CommandFailed(output: output) }
+    }
+
+    static func url(of name: String) throws -> String {
+        guard var parts = URLComponents(string: try serverURL()) else { throw NoServer() }
+        parts.path = "/" + name
+        return parts.string ?? ""
+    }
+
+    private static func serverURL() throws -> String {
+        guard let url = ProcessInfo.processInfo.environment["OUTREACH_TEST_DATABASE_URL"] else { throw NoServer() }
+        return url
+    }
+}
