@@ -1,0 +1,23 @@
+extension Unicode.Scalar {
+    /// Whether people put this between the groups of a number: any white space, hyphen or dash.
+    ///
+    /// Documents and spreadsheets turn plain spaces and hyphens into no-break, thin and typographic ones;
+    /// the soft hyphen comes along with text copied from a web page.
+    var separatesGroups: Bool {
+        properties.isWhitespace || properties.generalCategory == .dashPunctuation || self == "\u{AD}"
+            || self == "\u{2212}"
+    }
+}
+
+extension StringProtocol {
+    /// The text without white space at either end. Spreadsheet cells bring tabs and line ends along.
+    var trimmed: SubSequence {
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else {
+            return self[endIndex...]
+        }
+        return self[first..<scalars.index(after: last)]
+    }
+}

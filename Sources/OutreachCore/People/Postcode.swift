@@ -1,0 +1,68 @@
+/// A postcode of the United Kingdom or the Crown dependencies, or one of the NHS's placeholders.
+///
+/// Source: BS 7666 form of the postcode, tested by shape only: new postcodes appear every month.
+public struct Postcode: ParsedText, PersonalData {
+    /// The capital letters and digits without a space, for example `SP208QS`.
+    public let canonical: String
+
+    /// What stands before the space: the area and the district, for example `SP20`.
+    public var outward: String { String(canonical.dropLast(3)) }
+
+    /// What stands behind the space, for example `8QS`.
+    public var inward: String { String(canonical.suffix(3)) }
+
+    /// The form to show and to print, for example `SP20 8QS`.
+    public var formatted: String { "\(outward) \(inward)" }
+
+    /// What the NHS's placeholder stands for, or `nil` for a real postcode.
+    public var placeholder: Placeholder? {
+        guard outward == "ZZ99" else { return nil }
+        switch inward {
+        case "3WZ": return .addressNotKnown
+        case "3VZ": return .noFixedAbode
+        default: return .other
+        }
+    }
+
+    /// Why a record has a postcode that starts with ZZ99.
+    public enum Placeholder: String, Hashable, Sendable, CaseIterable {
+        case addressNotKnown = "address_not_known"
+        case noFixedAbode = "no_fixed_abode"
+        /// Countries of residence and other meanings, which this service does not tell apart.
+        case other
+    }
+
+    /// Reads a postcode in any case, with spaces, hyphens or full stops anywhere.
+    ///
+    /// Addresses abroad have no postcode of this kind: the caller keeps their text elsewhere.
+    ///
+    /// - Throws: ``ParseError``, which never carries the text.
+    public init(parsing text: String) throws(ParseError) {
+        var symbols: [UInt8] = []
+        for scalar in text.unicodeScalars where !scalar.separatesGroups && scalar != "." {
+            guard scalar.isASCII else { throw .notAPostcode }
+            symbols.append(UInt8(ascii: scalar))
+        }
+        let canonical = String(decoding: symbols, as: UTF8.self).uppercased()
+        guard Self.hasPostcodeShape(canonical) else { throw .notAPostcode }
+        self.canonical = canonical
+    }
+
+    private static func hasPostcodeShape(_ text: String) -> Bool {
+        let shape = String(text.map { $0.isNumber ? "9" : $0.isLetter ? "A" : "?" })
+        guard shape.hasSuffix("9AA"), ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(shape.dropLast(3)) else {
+            return text == "GIR0AA"
+        }
+        // The last two letters are never those that are mistaken for others by hand.
+        return text.suffix(2).allSatisfy { !"CIKMOV".contains($0) }
+    }
+
+    /// Why a text is not read as a postcode.
+    public enum ParseError: InputFault, Hashable {
+        case notAPostcode
+
+        public var code: String { "postcode_not_a_postcode" }
+
+        public var advice: String { "Enter a postcode such as SP20 8QS, or leave it empty for an address abroad." }
+    }
+}
