@@ -107,7 +107,7 @@ extension BirthDate {
     /// worker and short of a mistyped century.
     public static let plausibleAges = 16...110
 
-    /// What is unlikely about the date, or `nil`. A worker with such a date is possible, a typing error likelier.
+    /// What is unlikely about the date, if anything: a worker with such a date is possible, a typing error likelier.
     public func implausibility(on today: CalendarDate) -> Implausibility? {
         if earliest > today { return .inTheFuture }
         if age(on: today) < Self.plausibleAges.lowerBound { return .tooYoung }

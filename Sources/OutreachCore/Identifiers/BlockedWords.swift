@@ -18,7 +18,7 @@ extension TemporaryID {
         private static let words = [
             "ARSE", "BASTARD", "BITCH", "COCK", "COON", "CRAP", "CUNT", "DAMN", "DEAD", "DEATH", "DICK", "DIE", "DYKE",
             "FAG", "FART", "FUCK", "FUK", "GAY", "GOOK", "HATE", "HELL", "HIV", "JEW", "KILL", "KKK", "NAZI", "NIG",
-            "PAKI", "PISS", "POOF", "PORN", "PUSSY", "RAPE", "SEX", "SHIT", "SLAG", "SLUT", "SPAZ", "TIT", "TURD",
+            "PAKI", "PISS", "POOF", "PORN", "PUSSY", "RAPE", "SEX", "SHIT", "SLAG", "SLUT", "SPAZ", "TITS", "TURD",
             "TWAT", "WANK", "WHORE", "WOG",
         ]
 

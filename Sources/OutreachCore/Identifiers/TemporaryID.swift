@@ -37,7 +37,7 @@ public struct TemporaryID: ParsedText, PersonalData {
 
     /// Draws a new ID, each with the same chance, again while it spells a word nobody should have to carry.
     ///
-    /// - Parameter generator: the system's cryptographic generator, except in tests.
+    /// The generator is the system's cryptographic one, except in tests.
     public static func random(using generator: inout some RandomNumberGenerator) -> TemporaryID {
         while true {
             let symbols = randomSymbols(using: &generator)

@@ -10,7 +10,7 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// The text without white space at either end. Spreadsheet cells bring tabs and line ends along.
+    /// The text without white space at either end: spreadsheet cells bring tabs and line ends along.
     var trimmed: SubSequence {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),

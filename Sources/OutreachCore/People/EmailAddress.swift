@@ -3,7 +3,9 @@
 /// Only a message that arrives proves an address. The shape is checked so that no address can smuggle a second
 /// recipient or a header into a message.
 public struct EmailAddress: ParsedText, PersonalData {
-    /// The address with its domain in lower case. The part before the @ keeps its case: it may matter.
+    /// The address with its domain in lower case.
+    ///
+    /// The part before the @ keeps its case: it may matter.
     public let canonical: String
 
     /// Reads an address, without white space around it.
@@ -17,7 +19,7 @@ public struct EmailAddress: ParsedText, PersonalData {
         canonical = "\(mailbox)@\(domain)"
     }
 
-    /// Lengths in bytes: RFC 5321, section 4.5.3.1. Quoted mailboxes are not taken.
+    /// Quoted mailboxes are not taken; lengths are in bytes (RFC 5321, section 4.5.3.1).
     private static func isMailbox(_ text: Substring) -> Bool {
         (1...64).contains(text.utf8.count) && text.unicodeScalars.allSatisfy(isPlain)
             && text.first != "." && text.last != "." && !text.contains("..")

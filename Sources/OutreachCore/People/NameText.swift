@@ -2,8 +2,9 @@ import Foundation
 
 /// One part of a name: normalised, and refused where it could not be shown as it was entered.
 struct NameText {
-    /// In Unicode scalars, as PostgreSQL counts characters. The longest names on record have some 200; a limit
-    /// by grapheme would let one letter carry a thousand marks.
+    /// In Unicode scalars, as PostgreSQL counts characters.
+    ///
+    /// The longest names on record have some 200; a limit by grapheme would let one letter carry a thousand marks.
     static let maximumLength = 300
 
     /// The text in normal form C with single spaces inside, or `nil` where it was empty.
@@ -61,7 +62,8 @@ extension Unicode.Scalar {
     var isLatinOrNoLetter: Bool {
         guard properties.isAlphabetic else { return true }
         switch value {
-        case 0..<0x0370, 0x1D00...0x1DBF, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F: return true
+        case 0..<0x0370, 0x1D00...0x1DBF, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F:
+            return true
         default: return false
         }
     }

@@ -40,7 +40,7 @@ public struct PersonName: Hashable, Sendable, PersonalData {
         guard self.given != nil || self.family != nil else { throw .empty }
     }
 
-    /// The given names one by one. FHIR and the matcher want them apart.
+    /// The given names one by one, as FHIR and the matcher want them.
     public var givenNames: [String] { given?.split(separator: " ").map(String.init) ?? [] }
 
     /// For staff's lists: `FAMILY, Given (Title)`.
