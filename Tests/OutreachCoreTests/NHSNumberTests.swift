@@ -42,7 +42,7 @@ import Testing
         let digits = Array(text)
         #expect(throws: Never.self) { try NHSNumber(parsing: text) }
         for position in digits.indices {
-            for digit in "0123456789" where digit != digits[position] {
+            for digit in TenDigitNumbers.digits where digit != digits[position] {
                 var wrong = digits
                 wrong[position] = digit
                 #expect(throws: NHSNumber.ParseError.checkDigit) { try NHSNumber(parsing: String(wrong)) }

@@ -3,7 +3,7 @@ import Testing
 @testable import OutreachCore
 
 @Suite struct `A temporary ID` {
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRTVWXYZ")
+    private static let alphabet = Array("01234") + Array("56789ABCDEFGHJKMNPQRTVWXYZ")
 
     private static func ids(_ count: Int, seed: UInt64 = 7) -> [TemporaryID] {
         var generator = SeededGenerator(seed: seed)

@@ -3,6 +3,8 @@
 /// Composes ten-digit numbers from nine digits and the computed check digit, so that no number that a real
 /// person may hold stands in this repository.
 enum TenDigitNumbers {
+    static let digits = (0...9).flatMap { String($0) }
+
     /// The nine digits followed by their check digit, or `nil` where the rule asks for the check digit 10.
     static func complete(_ nineDigits: String) -> String? {
         let sum = zip(nineDigits.utf8, (2...10).reversed()).reduce(0) { $0 + Int($1.0 - 48) * $1.1 }

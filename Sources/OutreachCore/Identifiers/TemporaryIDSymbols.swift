@@ -3,7 +3,7 @@ extension TemporaryID {
     ///
     /// I and L look like 1, O like 0, S like 5 and U like V, in print and even more by hand.
     enum Symbols {
-        static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRTVWXYZ".utf8)
+        static let alphabet: [UInt8] = Array("01234".utf8) + Array("56789ABCDEFGHJKMNPQRTVWXYZ".utf8)
 
         static let count = 31
 

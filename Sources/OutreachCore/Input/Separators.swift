@@ -10,6 +10,13 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
+    /// The text in capitals, or `nil` where it is not all ASCII.
+    ///
+    /// Unicode's capitals turn some other letters into ASCII ones, `ß` into `SS`: a code must not come about so.
+    var uppercasedASCII: String? {
+        utf8.allSatisfy { $0 < 128 } ? uppercased() : nil
+    }
+
     /// The text without white space at either end: spreadsheet cells bring tabs and line ends along.
     var trimmed: SubSequence {
         let scalars = unicodeScalars
