@@ -25,6 +25,8 @@ import Testing
         ("a\u{200B}b", .invisibleCharacter), ("a\u{FEFF}b", .invisibleCharacter), ("a\u{2060}b", .invisibleCharacter),
         ("a\u{AD}b", .invisibleCharacter), ("a\u{200D}b", .invisibleCharacter), ("a\u{200C}b", .invisibleCharacter),
         ("\u{200D}", .invisibleCharacter), ("a\u{E0041}b", .invisibleCharacter),
+        ("\u{3164}", .invisibleCharacter), ("a\u{34F}b", .invisibleCharacter), ("\u{FE0F}", .invisibleCharacter),
+        ("葛\u{E0100}\u{E0101}", .invisibleCharacter),
         ("M\u{FFFD}ller", .damagedText),
         ("", .empty), ("   ", .empty), ("\u{A0}", .empty), ("\n", .empty),
         (String(repeating: "a", count: 301), .tooLong), ("Z" + String(repeating: "\u{301}", count: 300), .tooLong),
@@ -32,6 +34,7 @@ import Testing
     func `is refused where it could not be shown as it was entered`(_ text: String, _ reason: PersonName.ParseError) {
         #expect(throws: reason) { try PersonName(family: text) }
         #expect(throws: reason) { try PersonName(given: text) }
+        #expect(PersonName.fault(in: text) == (reason == .empty ? nil : reason))
     }
 
     @Test func `is trimmed and has single spaces inside`() throws {

@@ -2,8 +2,8 @@ import OutreachCore
 import Testing
 
 @Suite struct `Personal data` {
-    /// Personal values as an application would nest them, in structs, arrays, dictionaries and optionals.
-    private struct Nested {
+    /// Personal values as an application would nest them; not private, or dumps would show a random address.
+    struct Nested {
         let number: NHSNumber
         let born: [BirthDate]
         let id: TemporaryID?

@@ -17,12 +17,7 @@ extension TemporaryID {
         }
 
         static func text(_ symbols: [UInt8]) -> String {
-            String(unsafeUninitializedCapacity: symbols.count) { buffer in
-                for index in symbols.indices {
-                    buffer[index] = alphabet[Int(symbols[index])]
-                }
-                return symbols.count
-            }
+            String(decoding: symbols.map { alphabet[Int($0)] }, as: UTF8.self)
         }
 
         /// Values by ASCII code.
