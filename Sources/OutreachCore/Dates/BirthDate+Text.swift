@@ -66,7 +66,8 @@ extension BirthDate: ParsedText {
     private static func yearFirst(_ words: [Substring]) throws(ParseError) -> BirthDate? {
         guard let first = words.first, first.count == 4, let year = Int(asciiDigits: first) else { return nil }
         let rest = words.dropFirst().compactMap { Int(asciiDigits: $0) }
-        guard rest.count == words.count - 1, words.dropFirst().allSatisfy({ $0.count <= 2 }) else { return nil }
+        guard rest.count == words.count - 1 else { return nil }
+        guard words.dropFirst().allSatisfy({ $0.count <= 2 }) else { throw .notADate }
         switch rest.count {
         case 0: return try period(year, 1, 1, .year)
         case 1: return try period(year, rest[0], 1, .month)
@@ -84,7 +85,7 @@ extension BirthDate: ParsedText {
         switch numbers.count {
         case 1:
             return try period(fullYear(numbers[0]), month, 1, .month)
-        case 2 where numbers[0].count == 4:
+        case 2 where Int(asciiDigits: numbers[0]) != nil && numbers[0].count == 4:
             return try period(fullYear(numbers[0]), month, dayOfMonth(numbers[1]), .day)
         case 2:
             return try period(fullYear(numbers[1]), month, dayOfMonth(numbers[0]), .day)

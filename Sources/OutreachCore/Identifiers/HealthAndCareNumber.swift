@@ -1,4 +1,4 @@
-/// The Health and Care number of Northern Ireland: ten digits from 320 000 0000 to 399 999 9999.
+/// The Health and Care number of Northern Ireland: ten digits, the first two from 32 to 39.
 ///
 /// A value has passed the Modulus 11 check. Like a CHI number it is kept and never sent to the Personal
 /// Demographics Service.

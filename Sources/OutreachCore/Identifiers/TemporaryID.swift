@@ -77,8 +77,8 @@ extension TemporaryID {
         var symbols = [UInt8](repeating: 0, count: 11)
         symbols[0] = Symbols.t
         for index in 1...9 {
-            symbols[index] = UInt8(rest % 31)
-            rest /= 31
+            symbols[index] = UInt8(rest % UInt64(Symbols.count))
+            rest /= UInt64(Symbols.count)
         }
         let remainder = weightedSum(symbols) % Symbols.count
         symbols[10] = UInt8((Symbols.count - remainder) % Symbols.count)

@@ -3,7 +3,7 @@ extension TemporaryID {
     ///
     /// I and L look like 1, O like 0, S like 5 and U like V, in print and even more by hand.
     enum Symbols {
-        static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRTVWXYZ".utf8)
+        static let alphabet: [UInt8] = Array("01234".utf8) + Array("56789ABCDEFGHJKMNPQRTVWXYZ".utf8)
 
         static let count = 31
 
@@ -17,12 +17,7 @@ extension TemporaryID {
         }
 
         static func text(_ symbols: [UInt8]) -> String {
-            String(unsafeUninitializedCapacity: symbols.count) { buffer in
-                for index in symbols.indices {
-                    buffer[index] = alphabet[Int(symbols[index])]
-                }
-                return symbols.count
-            }
+            String(decoding: symbols.map { alphabet[Int($0)] }, as: UTF8.self)
         }
 
         /// Values by ASCII code.

@@ -10,8 +10,7 @@ public struct ODSCode: ParsedText, CustomStringConvertible {
 
     /// Reads a code in any case.
     public init(parsing text: String) throws(ParseError) {
-        let code = text.trimmed.uppercased()
-        guard (1...12).contains(code.utf8.count),
+        guard let code = text.trimmed.uppercasedASCII, (1...12).contains(code.utf8.count),
             code.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) })
         else { throw .notACode }
         canonical = code

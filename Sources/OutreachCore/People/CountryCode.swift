@@ -9,8 +9,9 @@ public struct CountryCode: ParsedText, CustomStringConvertible {
 
     /// - Throws: ``ParseError`` unless the text is two ASCII letters, in any case.
     public init(parsing text: String) throws(ParseError) {
-        let code = text.trimmed.uppercased()
-        guard code.utf8.count == 2, code.utf8.allSatisfy({ (65...90).contains($0) }) else { throw .notTwoLetters }
+        guard let code = text.trimmed.uppercasedASCII, code.utf8.count == 2,
+            code.utf8.allSatisfy({ (65...90).contains($0) })
+        else { throw .notTwoLetters }
         canonical = code
     }
 

@@ -33,6 +33,9 @@ struct NameText {
         case .format: throw .invisibleCharacter
         default: break
         }
+        // Fillers and joiners of other categories. A variation selector picks the form of the one letter before it.
+        if scalar.properties.isVariationSelector, let previous, !previous.properties.isVariationSelector { return }
+        if scalar.properties.isDefaultIgnorableCodePoint { throw .invisibleCharacter }
     }
 }
 

@@ -40,6 +40,19 @@ public struct PersonName: Hashable, Sendable, PersonalData {
         guard self.given != nil || self.family != nil else { throw .empty }
     }
 
+    /// What is wrong with one part of a name, so that an import can say in which column it stands.
+    ///
+    /// - Returns: `nil` for a part that ``init(given:family:title:latin:previousFamilyNames:)`` takes, and for an
+    ///   empty one.
+    public static func fault(in part: String) -> ParseError? {
+        do {
+            _ = try NameText(part)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// The given names one by one, as FHIR and the matcher want them.
     public var givenNames: [String] { given?.split(separator: " ").map(String.init) ?? [] }
 

@@ -53,8 +53,8 @@ public struct Postcode: ParsedText, PersonalData {
         guard shape.hasSuffix("9AA"), ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(shape.dropLast(3)) else {
             return text == "GIR0AA"
         }
-        // The last two letters are never those that are mistaken for others by hand.
-        return text.suffix(2).allSatisfy { !"CIKMOV".contains($0) }
+        // The last two letters are never those that are mistaken for others by hand, except in placeholders.
+        return text.hasPrefix("ZZ99") || text.suffix(2).allSatisfy { !"CIKMOV".contains($0) }
     }
 
     /// Why a text is not read as a postcode.

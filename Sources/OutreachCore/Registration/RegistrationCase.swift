@@ -82,7 +82,7 @@ extension RegistrationCase {
         }
     }
 
-    /// What can happen to a case. Who, when and the evidence are stored beside the event by the caller.
+    /// What can happen to a case; the caller stores who, when and the evidence beside it.
     public enum Event: Hashable, Codable, Sendable {
         case confirmDetails
         case askForInformation

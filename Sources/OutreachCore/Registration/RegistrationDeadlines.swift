@@ -23,9 +23,7 @@ extension RegistrationCase.State {
         }
     }
 
-    /// The day by whose end the case has to leave this state.
-    ///
-    /// - Parameter entered: the day on which it came into this state.
+    /// The day by whose end the case has to leave this state, counted from the day on which it entered it.
     public func dueDate(entered: CalendarDate, calendar: WorkingCalendar) -> CalendarDate? {
         workingDaysAllowed.map { calendar.adding(workingDays: $0, to: entered) }
     }

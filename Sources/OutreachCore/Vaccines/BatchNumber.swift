@@ -7,8 +7,8 @@ public struct BatchNumber: ParsedText, CustomStringConvertible {
 
     /// Reads a batch number in any case, so that one batch is one batch however it is typed.
     public init(parsing text: String) throws(ParseError) {
-        let batch = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").uppercased()
-        guard (1...50).contains(batch.utf8.count),
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard let batch = words.uppercasedASCII, (1...50).contains(batch.utf8.count),
             batch.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || "-/._ ".utf8.contains($0) })
         else { throw .notABatchNumber }
         canonical = batch

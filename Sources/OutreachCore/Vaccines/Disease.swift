@@ -19,9 +19,7 @@ public enum Disease: String, Hashable, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// The procedure that giving this dose is recorded as.
-    ///
-    /// - Parameter dose: its place in the course, 1 first.
+    /// The procedure that giving this dose is recorded as; the first dose of a course is 1.
     public func procedure(dose: Int) -> SNOMEDCode {
         switch (self, dose) {
         case (.covid, ...1): SNOMEDCode(known: "1324681000000101")

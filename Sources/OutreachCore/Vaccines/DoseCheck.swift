@@ -3,7 +3,7 @@
 /// Dates are those of administration, so an entry made days later is judged as if it had been made at once
 /// (hazards H3 and H4). Only doses against the same disease count.
 public struct DoseCheck: Hashable, Sendable {
-    /// One thing found. The order of the cases is the order in which a page shows them.
+    /// One thing found, in the order in which a page shows them.
     public enum Finding: Hashable, Sendable {
         /// The date lies after today: the dose cannot have been given.
         case futureDate

@@ -27,7 +27,7 @@ extension VaccineProduct {
         product("39566211000001103", "Supemtek", "Sanofi", .influenza, days: 28, volume: 50),
     ]
 
-    /// - Parameter volume: in hundredths of a millilitre.
+    /// A row of the table, with the volume in hundredths of a millilitre.
     private static func product(
         _ code: StaticString, _ name: String, _ manufacturer: String, _ disease: Disease = .covid, days: Int,
         volume: Int? = nil, isOverseas: Bool = false

@@ -15,8 +15,9 @@ public struct VaccineProduct: Hashable, Sendable {
 
     /// The least number of days from this dose to the next one against the same disease.
     ///
-    /// It is a floor for safety and not the schedule of a programme, which is longer. Source: Green Book,
-    /// chapters 14a and 19, and for vaccines given abroad the World Health Organization's recommendations.
+    /// It is a floor for safety and not the schedule of a programme, which is longer. After the Green Book, chapters
+    /// 14a and 19, and for vaccines given abroad the World Health Organization; the operator's clinical lead
+    /// confirms the table before each season.
     public let minimumInterval: Int
 
     /// What an adult is given, or `nil` where presentations differ.
