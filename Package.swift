@@ -65,7 +65,8 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
-            name: "SQLFiles", path: "sql", exclude: ["schema.sql"], resources: [.copy("bootstrap.sql"), .copy("migrations"), .copy("queries")],
+            name: "SQLFiles", path: "sql", exclude: ["schema.sql"],
+            resources: [.copy("bootstrap.sql"), .copy("migrations"), .copy("queries")],
             swiftSettings: strict),
         .target(name: "Templates", path: "templates", resources: [.copy("cards")], swiftSettings: strict),
 
@@ -79,7 +80,9 @@ let package = Package(
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestDatabase"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
-            dependencies: ["Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "TestDatabase"],
+            dependencies: [
+                "Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "TestDatabase",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["outreach", "Postgres", "Store", "Operations", "TestDatabase"],

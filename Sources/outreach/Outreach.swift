@@ -1,6 +1,44 @@
 import ArgumentParser
+import Foundation
+
+struct Outreach: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outreach",
+        abstract: "Registers workers who have no NHS number, and brings every dose to the right record.",
+        discussion: """
+            Answers go to standard output, progress and errors to standard error.
+
+            Exit status: 0 done; 1 refused; 2 not found; 64 wrong usage; 70 defect; 74 unknown, run it again with the \
+            same key; 75 try again; 77 not permitted; 78 not configured.
+            """,
+        subcommands: [MigrateCommand.self, OrganisationCommand.self])
+}
 
 @main
-struct Outreach: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "outreach", abstract: "Registers workers who have no NHS number.")
+enum Main {
+    static func main() async {
+        do {
+            var command = try Outreach.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(with: error)
+        }
+    }
+
+    /// The library's usage errors repeat the argument, which may be a name or a number of a person.
+    private static func leave(with error: any Error) -> Never {
+        let status = Outreach.exitCode(for: error)
+        guard status == .validationFailure else { Outreach.exit(withError: error) }
+        let message = CommandLine.arguments.dropFirst().reduce(Outreach.fullMessage(for: error)) { message, argument in
+            let value =
+                argument.hasPrefix("-") ? argument.split(separator: "=", maxSplits: 1).dropFirst().first : argument[...]
+            return value.map { message.replacing("'\($0)'", with: "'…'") } ?? message
+        }
+        Terminal.warn(message)
+        exit(status.rawValue)
+    }
 }

@@ -10,3 +10,7 @@ extension ODSCode: PostgresValue {
         try? self.init(parsing: postgresText)
     }
 }
+
+extension OrganisationKind: PostgresValue {}
+
+extension EmployerSetting: PostgresValue {}

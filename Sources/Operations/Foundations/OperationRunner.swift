@@ -1,0 +1,71 @@
+import Crypto
+package import Foundation
+import OutreachCore
+package import Postgres
+package import Store
+
+/// Runs operations: permission, transaction, effect, audit entry and idempotency key, all or nothing.
+package struct OperationRunner: Sendable {
+    private let database: Database
+    private let now: @Sendable () -> Date
+
+    package init(database: Database, now: @escaping @Sendable () -> Date) {
+        self.database = database
+        self.now = now
+    }
+
+    /// Does the operation once for this call.
+    ///
+    /// - Throws: ``Refusal``, or ``PostgresError`` where the database could not do it.
+    package func run<Task: Operation>(_ operation: Task, as member: Membership) async throws -> Task.Outcome {
+        try Self.permit(Task.self, to: member)
+        let moment = Moment(now())
+        return try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+            try Self.perform(operation, in: session, by: member, at: moment)
+        }
+    }
+
+    /// Does the operation once for this key, however often it is asked for.
+    ///
+    /// - Throws: ``Refusal``, or ``PostgresError``; after an unknown outcome, ask again with the same key.
+    package func run<Task: RepeatableOperation>(
+        _ operation: Task, as member: Membership, key: String
+    ) async throws -> Task.Outcome {
+        try Self.permit(Task.self, to: member)
+        let moment = Moment(now())
+        let claim = IdempotencyKey(operation: Task.name, key: key, requestSHA256: try Self.digest(of: operation))
+        return try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+            switch try session.claim(claim) {
+            case .new:
+                let outcome = try Self.perform(operation, in: session, by: member, at: moment)
+                try session.answer(claim, with: String(decoding: JSONEncoder().encode(outcome), as: UTF8.self))
+                return outcome
+            case .answered(let response):
+                return try JSONDecoder().decode(Task.Outcome.self, from: Data(response.utf8))
+            case .usedForAnother:
+                throw Refusal(
+                    .keyUsedForAnotherRequest, "This idempotency key stands for another request. Use a new key.")
+            }
+        }
+    }
+
+    private static func permit<Task: Operation>(_ type: Task.Type, to member: Membership) throws {
+        guard Task.roles.contains(member.role) else {
+            throw Refusal(.notPermitted, "The role \(member.role.rawValue) may not do this.")
+        }
+    }
+
+    private static func perform<Task: Operation>(
+        _ operation: Task, in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Task.Outcome {
+        let effect = try operation.perform(in: session, by: member, at: moment)
+        for entry in effect.audit { try session.audit(entry) }
+        return effect.outcome
+    }
+
+    private static func digest(of request: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return Array(SHA256.hash(data: try encoder.encode(request)))
+    }
+}

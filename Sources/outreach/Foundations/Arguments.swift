@@ -1,0 +1,12 @@
+public import ArgumentParser
+public import OutreachCore
+
+extension ODSCode: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(parsing: argument)
+    }
+}
+
+extension OrganisationKind: ExpressibleByArgument {}
+
+extension EmployerSetting: ExpressibleByArgument {}

@@ -1,0 +1,40 @@
+import Foundation
+import Operations
+import Postgres
+import Store
+
+/// The parts of the program, put together in this one place.
+struct Services {
+    let settings: Settings
+    let database: Database
+    let migrator: Migrator
+    let runner: OperationRunner
+
+    init(_ settings: Settings) {
+        self.settings = settings
+        database = Database(Database.Configuration(url: settings.databaseURL))
+        migrator = Migrator(Database(Database.Configuration(url: settings.migrationDatabaseURL)))
+        runner = OperationRunner(database: database, now: { Date() })
+    }
+
+    /// The services on a server that keeps its promises, with the schema of this program.
+    ///
+    /// - Throws: ``NotReady``, which says what to do.
+    static func ready(_ settings: Settings) async throws -> Services {
+        let services = Services(settings)
+        let durability = try await services.database.read(.preparing) { try ServerDurability(reading: $0) }
+        let findings = durability.findings.filter { !($0.canBeAllowed && settings.allowsMissingChecksums) }
+        guard findings.isEmpty else { throw NotReady(reasons: findings.map(\.description)) }
+        guard try await services.migrator.pending().isEmpty else {
+            throw NotReady(reasons: ["the database has an older schema: run outreach migrate"])
+        }
+        return services
+    }
+
+    /// The database must not be used as it is.
+    struct NotReady: Error, CustomStringConvertible {
+        let reasons: [String]
+
+        var description: String { reasons.joined(separator: "\n") }
+    }
+}
