@@ -7,7 +7,8 @@ struct BestMatch {
 
 extension PairAssessor {
     /// The reference with the best grade, then score, then the smallest id; `nil` where none is at least possible.
-    func bestMatch(of query: NormalisedRecord, among indices: [Int32], in references: [NormalisedRecord]) -> BestMatch? {
+    func bestMatch(of query: NormalisedRecord, among indices: [Int32], in references: [NormalisedRecord]) -> BestMatch?
+    {
         var match: BestMatch?
         for index in indices.lazy.map(Int.init) {
             let assessment = assess(query, references[index])
@@ -27,7 +28,8 @@ extension PairAssessor {
     }
 
     private func isBetter(
-        _ first: (reference: Int, assessment: PairAssessment), than second: (reference: Int, assessment: PairAssessment),
+        _ first: (reference: Int, assessment: PairAssessment),
+        than second: (reference: Int, assessment: PairAssessment),
         in references: [NormalisedRecord]
     ) -> Bool {
         if first.assessment.grade != second.assessment.grade { return first.assessment.grade > second.assessment.grade }

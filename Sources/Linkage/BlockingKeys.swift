@@ -91,7 +91,9 @@ extension NormalisedRecord {
     }
 }
 
-/// What a blocking key is made of. The raw values enter stored hashes: do not change them.
+/// What a blocking key is made of.
+///
+/// The raw values enter stored hashes: do not change them.
 private enum BlockingKeyKind: UInt8 {
     case phone = 1
     case email = 2

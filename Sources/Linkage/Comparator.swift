@@ -1,5 +1,7 @@
 extension Comparison {
-    /// Compares two records field by field. Symmetric.
+    /// Compares two records field by field.
+    ///
+    /// Symmetric.
     public init(_ first: NormalisedRecord, _ second: NormalisedRecord) {
         let names = NameComparison(first, second)
         givenName = names.given

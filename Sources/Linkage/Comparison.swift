@@ -4,8 +4,9 @@
 public struct Comparison: Hashable, Sendable {
     public let givenName: GivenName
     public let familyName: FamilyName
-    /// Whether the names agree only when one record's given and family names are exchanged. The name levels then
-    /// describe the exchanged names.
+    /// Whether the names agree only when one record's given and family names are exchanged.
+    ///
+    /// The name levels then describe the exchanged names.
     public let namesAreSwapped: Bool
     public let middleName: Agreement
     public let birthDate: BirthDate

@@ -9,7 +9,9 @@ public struct PairAssessment: Hashable, Sendable {
     public let vetoes: [Veto]
     public let comparison: Comparison
 
-    /// What agrees and what does not, in words for a nurse. Says which fields, never what they hold.
+    /// What agrees and what does not, in words for a nurse.
+    ///
+    /// Says which fields, never what they hold.
     public var reasons: [String] { comparison.reasons }
 
     /// The same pair with one veto more, and so no longer certain.

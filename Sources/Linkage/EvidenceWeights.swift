@@ -1,7 +1,9 @@
 import Foundation
 
 /// Bits of evidence for each level of a comparison, set by hand: they order candidates and make the margin to the
-/// runner-up. What is certain is decided by ``DeterministicRules``, not by a threshold on these.
+/// runner-up.
+///
+/// What is certain is decided by ``DeterministicRules``, not by a threshold on these.
 enum EvidenceWeights {
     static func score(_ comparison: Comparison, _ context: PairContext) -> Double {
         name(comparison, context)

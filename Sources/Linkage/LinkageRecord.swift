@@ -3,8 +3,9 @@
 /// Every text field is empty where nothing was written. Nothing here is checked or folded: that is the work of
 /// ``Normaliser``, the same for every source.
 public struct LinkageRecord: Sendable {
-    /// The caller's key of the record, unique within a list. It breaks ties, so it should not depend on the order of
-    /// a file. Keys of up to 15 bytes cost no allocation.
+    /// The caller's key of the record, unique within a list.
+    ///
+    /// It breaks ties, so it should not depend on the order of a file. Keys of up to 15 bytes cost no allocation.
     public var id: String
     public var givenNames: String
     public var middleNames: String
@@ -71,7 +72,9 @@ extension LinkageRecord {
         }
     }
 
-    /// The sex that a source recorded. Where it says anything else, or nothing, the field is `nil` and weighs nothing.
+    /// The sex that a source recorded.
+    ///
+    /// Where it says anything else, or nothing, the field is `nil` and weighs nothing.
     public enum Sex: String, Hashable, Sendable {
         case female
         case male

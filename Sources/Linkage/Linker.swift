@@ -4,8 +4,9 @@
 /// reference: most false merges are of people who are not.
 public struct Linker: Sendable {
     public let rules: DeterministicRules
-    /// How common names are, or `nil` to count them in the references at hand. Pass it where these are only the
-    /// candidates that a database found.
+    /// How common names are, or `nil` to count them in the references at hand.
+    ///
+    /// Pass it where these are only the candidates that a database found.
     public let frequencies: NameFrequencies?
 
     public init(rules: DeterministicRules = DeterministicRules(), frequencies: NameFrequencies? = nil) {

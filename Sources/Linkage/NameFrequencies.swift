@@ -8,8 +8,9 @@ public struct NameFrequencies: Sendable {
     private var family: [UInt64: Int32] = [:]
     private var pairs: [UInt64: Int32] = [:]
 
-    /// People are born on about this many different days: fifty years of working age. Fewer would be careful, more
-    /// would be wrong.
+    /// People are born on about this many different days: fifty years of working age.
+    ///
+    /// Fewer would be careful, more would be wrong.
     private static let birthDates = 18_000.0
 
     /// Below this, a name that was not met may still be common.
@@ -48,6 +49,7 @@ public struct NameFrequencies: Sendable {
     }
 
     /// Whether both given names are common enough to be names of their own, so that neither is a slip for the other.
+    ///
     /// Where too few people were counted to tell, they are taken to be.
     func areEstablished(_ first: String, _ second: String) -> Bool {
         size < Self.smallestTellingSize || (isEstablished(first) && isEstablished(second))

@@ -39,7 +39,8 @@ enum NameTokens {
     ///
     /// The transliteration of other scripts is ICU's and may change with its version.
     private static func fold(_ text: String) -> String {
-        let latin = text.unicodeScalars.contains(where: isOfAnotherScript)
+        let latin =
+            text.unicodeScalars.contains(where: isOfAnotherScript)
             ? text.applyingTransform(.toLatin, reverse: false) ?? text : text
         var folded = ""
         for scalar in latin.decomposedStringWithCompatibilityMapping.unicodeScalars {

@@ -5,8 +5,9 @@ public struct PairContext: Hashable, Sendable {
     public var emailIsShared = false
     /// See ``NameFrequencies/expectedNamesakes(of:)``; `nil` where it is not known.
     public var expectedNamesakes: Double?
-    /// Whether both given names are established names, so that a difference of a letter is no slip. Where it is not
-    /// known they are taken to be.
+    /// Whether both given names are established names, so that a difference of a letter is no slip.
+    ///
+    /// Where it is not known they are taken to be.
     public var givenNamesAreEstablished = true
     /// The status of either record.
     public var status: LinkageRecord.Status = []

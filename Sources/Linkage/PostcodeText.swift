@@ -1,7 +1,9 @@
 /// Postcodes as people type them.
 enum PostcodeText {
     /// Upper case, without space, with letters and digits that are mistaken for one another put right by position:
-    /// `"pli4 9fd"` and `"PL149FD"` are one. Empty where the text cannot be a postcode.
+    /// `"pli4 9fd"` and `"PL149FD"` are one.
+    ///
+    /// Empty where the text cannot be a postcode.
     static func normalise(_ text: String) -> String {
         var symbols: [UInt8] = []
         for byte in text.utf8 {
@@ -48,6 +50,7 @@ enum PostcodeText {
     }
 
     /// Whether two letters, the second of which could be a digit, are an area: Colchester, Portsmouth, Southampton.
+    ///
     /// No district of C, P or S has a number that begins with 0. Source: ONS Postcode Directory.
     private static func isArea(_ first: UInt8, _ second: UInt8) -> Bool {
         second == UInt8(ascii: "O") && [UInt8(ascii: "C"), UInt8(ascii: "P"), UInt8(ascii: "S")].contains(first)

@@ -1,6 +1,7 @@
 extension Comparison {
-    /// What agrees and what does not, most telling first, in words for a nurse. Says which fields, never what they
-    /// hold; says nothing of fields that one record lacks.
+    /// What agrees and what does not, most telling first, in words for a nurse.
+    ///
+    /// Says which fields, never what they hold; says nothing of fields that one record lacks.
     public var reasons: [String] {
         [
             nhsNumber.reason(of: "NHS number"),

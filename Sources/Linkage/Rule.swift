@@ -10,8 +10,8 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case nameBirthDateAddress = "name-birth-date-address"
     /// Given name and birth date with a private contact or a home, under another family name.
     case changedFamilyName = "changed-family-name"
-    /// Name and private contact or home, with a slip in the birth date.
+    /// Name and private contact, with a slip in the birth date or a 1 January, and a rare name or a second identifier.
     case birthDateSlip = "birth-date-slip"
-    /// A name and birth date that hardly two people share.
+    /// A name and birth date that hardly two people share, unless both home and phone are others.
     case rareNameBirthDate = "rare-name-birth-date"
 }

@@ -1,4 +1,6 @@
-/// Distances between short strings of ASCII letters and digits. All are symmetric.
+/// Distances between short strings of ASCII letters and digits.
+///
+/// All are symmetric.
 public enum StringDistance {
     /// The Jaro-Winkler similarity of two names, 0 (nothing alike) to 1 (equal), over their first 64 bytes.
     ///
