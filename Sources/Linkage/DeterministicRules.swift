@@ -62,7 +62,6 @@ public struct DeterministicRules: Hashable, Sendable {
         case .rareNameBirthDate:
             return comparison.givenName == .exact && comparison.familyName == .exact
                 && comparison.birthDate == .exact && evidence.isRare(below: largestExpectedNamesakes)
-                && !evidence.homeAndPhoneDiffer
         }
     }
 

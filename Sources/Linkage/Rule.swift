@@ -12,6 +12,6 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case changedFamilyName = "changed-family-name"
     /// Name and private contact, with a slip in the birth date or a 1 January, and a rare name or a second identifier.
     case birthDateSlip = "birth-date-slip"
-    /// A name and birth date that hardly two people share, unless both home and phone are others.
+    /// A name and birth date that hardly two people share.
     case rareNameBirthDate = "rare-name-birth-date"
 }

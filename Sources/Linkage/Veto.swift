@@ -10,7 +10,7 @@ public enum Veto: String, CaseIterable, Hashable, Sendable {
     case deceased
     case superseded
     case confidential
-    /// Only name and birth date agree, and others may share both.
+    /// Only name and birth date agree, and others may share both, or home and phone are known and are others.
     case onlyNameAndBirthDate = "only-name-and-birth-date"
     /// Another reference fits nearly as well.
     case runnerUp = "runner-up"

@@ -27,6 +27,40 @@ import Testing
     }
 }
 
+@Suite struct RareNameTests {
+    /// A name that one person of 12,000 bears.
+    private static let reference = LinkageRecord(
+        id: "P1", givenNames: "Wilhelmina", familyName: "Featherstone", birthDate: .init(year: 1985, month: 7, day: 14),
+        sex: .female, addressLine: "14 Mill Lane", postcode: "LS1 4AB", phone: "07123 456789")
+
+    @Test func `a rare name and a birth date are certain where nothing speaks against them`() {
+        #expect(grade(with: "07123 000999", "").grade == .certain)
+        #expect(grade(with: "", "BD1 1AA").grade == .certain)
+    }
+
+    @Test func `another home and another phone make even a rare name a steward's`() {
+        let decision = grade(with: "07123 000999", "BD1 1AA")
+        #expect(decision.grade == .probable)
+        #expect(decision.vetoes == [.onlyNameAndBirthDate])
+    }
+
+    @Test func `in a short reference no name is known to be rare`() {
+        var query = Self.reference
+        query.postcode = ""
+        query.phone = ""
+        #expect(Linker().link(queries: [query], references: [Self.reference])[0].grade == .probable)
+    }
+
+    private func grade(with phone: String, _ postcode: String) -> Decision {
+        var village = Village(seed: 13)
+        var query = Self.reference
+        query.id = "T1"
+        query.phone = phone
+        query.postcode = postcode
+        return Linker().link(queries: [query], references: village.people(12_000) + [Self.reference])[0]
+    }
+}
+
 enum Trap: CaseIterable {
     case twinAtHome
     case twinWithSharedPhone
@@ -36,6 +70,8 @@ enum Trap: CaseIterable {
     case namesakeBornTheSameYear
     case namesakeBornTheSameDay
     case namesakeBornOnFirstOfJanuary
+    case namesakeBornOnFirstOfJanuaryWithSharedPhone
+    case namesakeBornAYearLaterWithSharedPhone
     case relativesNHSNumber
     case relativesPhone
     case deadNamesake
@@ -79,6 +115,14 @@ enum Trap: CaseIterable {
             copyNames(of: victim, to: &impostor)
             copyHome(of: victim, to: &impostor)
             impostor.birthDate = amended(victim).birthDate
+        case .namesakeBornOnFirstOfJanuaryWithSharedPhone:
+            copyNames(of: victim, to: &impostor)
+            impostor.phone = victim.phone
+            impostor.birthDate = amended(victim).birthDate
+        case .namesakeBornAYearLaterWithSharedPhone:
+            copyNames(of: victim, to: &impostor)
+            impostor.phone = victim.phone
+            impostor.birthDate = victim.birthDate.map { $0.in($0.year + 1) }
         case .relativesNHSNumber:
             impostor.familyName = victim.familyName
             impostor.nhsNumber = amended(victim).nhsNumber
@@ -116,12 +160,12 @@ enum Trap: CaseIterable {
         switch self {
         case .deadNamesake: victim.status = .deceased
         case .relativesNHSNumber: victim.nhsNumber = "999" + String(victim.id.dropFirst())
-        case .namesakeBornOnFirstOfJanuary:
+        case .namesakeBornOnFirstOfJanuary, .namesakeBornOnFirstOfJanuaryWithSharedPhone:
             victim.birthDate = .init(year: victim.birthDate?.year ?? 1980, month: 1, day: 1)
         case .siblingsOfOneFirstName: victim.givenNames += " Ali"
         case .twinAtHome, .twinWithSharedPhone, .twinWithNameOneLetterOff, .parentOfTheSameName,
             .parentOfTheSameNameBornTheSameDay, .namesakeBornTheSameYear, .namesakeBornTheSameDay, .relativesPhone,
-            .housemate, .spouseWithSameGivenName:
+            .namesakeBornAYearLaterWithSharedPhone, .housemate, .spouseWithSameGivenName:
             break
         }
         return victim
