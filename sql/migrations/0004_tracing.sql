@@ -61,7 +61,8 @@ CREATE TABLE reconcile_run (
 CREATE TABLE trace (
     person_id  uuid             NOT NULL,
     trace_id   uuid             NOT NULL DEFAULT uuid_v7(),
-    run_id     uuid             NOT NULL,
+    -- NULL where the trace was part of an enrolment.
+    run_id     uuid,
     source     text             NOT NULL,
     grade      text             NOT NULL,
     record_id  text,
@@ -76,7 +77,7 @@ CREATE TABLE trace (
     CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id),
     CONSTRAINT trace_is_of_a_person FOREIGN KEY (person_id) REFERENCES person,
     CONSTRAINT person_is_traced_once_in_a_run UNIQUE (run_id, person_id),
-    CONSTRAINT trace_grade_is_known CHECK (grade IN ('certain', 'probable', 'possible', 'certainly_not')),
+    CONSTRAINT trace_grade_is_known CHECK (grade IN ('certain', 'probable', 'possible', 'certainly-not')),
     CONSTRAINT trace_outcome_is_known CHECK (outcome IN ('assigned', 'review', 'conflict', 'none'))
 );
 

@@ -124,7 +124,9 @@ CREATE POLICY run_is_for_stewards ON reconcile_run TO outreach_service
     USING (acting_role() = 'steward');
 CREATE POLICY trace_is_for_stewards ON trace TO outreach_service
     USING (acting_role() = 'steward');
--- Enrolment opens duplicate reviews for people it may not read.
+-- Enrolment traces, and opens duplicate reviews for people it may not read.
+CREATE POLICY trace_is_made_by_enrolment ON trace FOR INSERT TO outreach_service
+    WITH CHECK (may_see_person(person_id));
 CREATE POLICY review_is_for_stewards ON review TO outreach_service
     USING (acting_role() = 'steward');
 CREATE POLICY review_is_opened_by_enrolment ON review FOR INSERT TO outreach_service
@@ -197,7 +199,9 @@ AS $$
            d.claimed_nhs_number, n.value
     FROM (SELECT DISTINCT k.person_id FROM person_key AS k WHERE k.key = ANY (wanted_keys)) AS found
     CROSS JOIN LATERAL (
-        SELECT * FROM person_details AS v WHERE v.person_id = found.person_id ORDER BY v.version DESC LIMIT 1) AS d
+        SELECT v.person_id, v.given_names, v.middle_names, v.family_name, v.previous_family_names, v.birth_date,
+               v.birth_date_precision, v.sex, v.address_line, v.postcode, v.phone, v.email, v.claimed_nhs_number
+        FROM person_details AS v WHERE v.person_id = found.person_id ORDER BY v.version DESC LIMIT 1) AS d
     LEFT JOIN identifier AS n
         ON n.person_id = d.person_id AND n.scheme = 'nhs_number' AND n.closed_at IS NULL
     -- Somebody whose every enrolment was undone is no candidate for the next.
@@ -207,12 +211,22 @@ $$;
 REVOKE EXECUTE ON FUNCTION register_candidates(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_candidates(bigint[]) TO outreach_service;
 
--- Patients of the active reference who share a blocking key with somebody about to be enrolled.
+-- Patients of the active reference who share a blocking key with somebody about to be enrolled, and whether a live
+-- person holds their number already.
 CREATE FUNCTION reference_candidates(wanted_keys bigint[])
-RETURNS SETOF reference_patient
+RETURNS TABLE (
+    record_id text, nhs_number text, given_names text, middle_names text, family_name text,
+    previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text,
+    postcode text, previous_postcode text, phone text, email text, deceased boolean, confidential boolean,
+    superseded_by text, is_held boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
-    SELECT p.*
+    SELECT p.record_id, p.nhs_number, p.given_names, p.middle_names, p.family_name, p.previous_family_names,
+           p.birth_date, p.birth_date_precision, p.sex, p.address_line, p.postcode, p.previous_postcode, p.phone,
+           p.email, p.deceased, p.confidential, p.superseded_by,
+           EXISTS (
+               SELECT FROM identifier AS i
+               WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
     FROM reference_extract AS x
     JOIN reference_patient AS p ON p.reference_id = x.reference_id
     WHERE x.retired_at IS NULL
@@ -223,3 +237,10 @@ AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION reference_candidates(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION reference_candidates(bigint[]) TO outreach_service;
+
+-- Which of these temporary IDs were ever given out, whoever carries them: asked before new ones are drawn.
+CREATE FUNCTION temporary_ids_in_use(wanted text[]) RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$ SELECT value FROM identifier WHERE scheme = 'temporary_id' AND value = ANY (wanted) $$;
+REVOKE EXECUTE ON FUNCTION temporary_ids_in_use(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION temporary_ids_in_use(text[]) TO outreach_service;

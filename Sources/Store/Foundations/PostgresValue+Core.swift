@@ -14,3 +14,33 @@ extension ODSCode: PostgresValue {
 extension OrganisationKind: PostgresValue {}
 
 extension EmployerSetting: PostgresValue {}
+
+extension CalendarDate: PostgresValue {
+    public var postgresText: String? { iso }
+
+    public init?(postgresText: String) {
+        try? self.init(parsing: postgresText)
+    }
+}
+
+extension BirthDate.Precision: PostgresValue {}
+
+extension NHSNumberUnavailableReason: PostgresValue {}
+
+extension RegistrationCase.State: PostgresValue {}
+
+extension TemporaryID: PostgresValue {
+    public var postgresText: String? { canonical }
+
+    public init?(postgresText: String) {
+        try? self.init(parsing: postgresText)
+    }
+}
+
+extension NHSNumber: PostgresValue {
+    public var postgresText: String? { digits }
+
+    public init?(postgresText: String) {
+        try? self.init(parsing: postgresText)
+    }
+}

@@ -1,0 +1,116 @@
+package import Linkage
+package import Postgres
+
+/// A doubtful match that is to be put before a steward; its properties are the columns.
+package struct NewReview: Encodable, Sendable {
+    package enum Kind: String, Encodable, Sendable {
+        /// Two people of the register may be one.
+        case duplicate
+        /// A person may be a patient of the reference.
+        case trace
+        /// A number found for one person is held by another.
+        case conflict
+    }
+
+    package let personId: PersonID
+    package let kind: Kind
+    package let otherPersonId: PersonID?
+    package let recordId: String?
+    package let nhsNumber: String?
+    package let score: Double
+    package let reasons: [String]
+    package let vetoes: [String]
+    package let runId: RunID?
+
+    /// A duplicate: the two in one order, so that one pair has one review.
+    package init(duplicate one: PersonID, _ other: PersonID, _ match: PairEvidence) {
+        self.init(.duplicate, min(one, other), other: max(one, other), match: match)
+    }
+
+    /// A trace that a person has to look at, or a number that another person holds.
+    package init(
+        _ kind: Kind, _ person: PersonID, other: PersonID? = nil, record: String? = nil, number: String? = nil,
+        match: PairEvidence, run: RunID? = nil
+    ) {
+        personId = person
+        self.kind = kind
+        otherPersonId = other
+        recordId = record
+        nhsNumber = number
+        score = match.score
+        reasons = match.reasons
+        vetoes = match.vetoes
+        runId = run
+    }
+}
+
+/// What spoke for a match and what forbade it, in words and codes.
+package struct PairEvidence: Sendable {
+    package let score: Double
+    package let rule: String
+    package let reasons: [String]
+    package let vetoes: [String]
+
+    package init(_ decision: Decision) {
+        score = decision.score
+        rule = decision.rule?.rawValue ?? ""
+        reasons = decision.reasons
+        vetoes = decision.vetoes.map(\.rawValue)
+    }
+
+    package init(_ decision: DuplicateDecision) {
+        score = decision.score
+        rule = decision.rule?.rawValue ?? ""
+        reasons = decision.reasons
+        vetoes = decision.vetoes.map(\.rawValue)
+    }
+}
+
+/// What one trace of one person found; its properties are the columns.
+package struct NewTrace: Encodable, Sendable {
+    package enum Outcome: String, Encodable, Sendable {
+        case assigned
+        case review
+        case conflict
+        case none
+    }
+
+    package let personId: PersonID
+    package let runId: RunID?
+    package let source: String
+    package let grade: String
+    package let recordId: String?
+    package let nhsNumber: String?
+    package let score: Double
+    package let rule: String
+    package let reasons: [String]
+    package let vetoes: [String]
+    package let outcome: Outcome
+
+    package init(
+        _ person: PersonID, _ decision: Decision, number: String?, outcome: Outcome, run: RunID? = nil
+    ) {
+        let evidence = PairEvidence(decision)
+        personId = person
+        runId = run
+        source = "reference"
+        grade = decision.grade.rawValue
+        recordId = decision.reference
+        nhsNumber = number
+        score = evidence.score
+        rule = evidence.rule
+        reasons = evidence.reasons
+        vetoes = evidence.vetoes
+        self.outcome = outcome
+    }
+}
+
+extension Session {
+    package func open(_ reviews: [NewReview]) throws {
+        try execute(.query("review/open_many"), JSONRows(reviews))
+    }
+
+    package func add(_ traces: [NewTrace]) throws {
+        try execute(.query("trace/add_many"), JSONRows(traces))
+    }
+}

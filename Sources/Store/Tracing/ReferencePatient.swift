@@ -1,0 +1,37 @@
+package import Linkage
+import OutreachCore
+package import Postgres
+
+/// A patient of the reference, as the matcher compares them.
+package struct ReferencePatient: Sendable {
+    package let record: LinkageRecord
+    package let nhsNumber: String
+    /// A live person of the register has the number already.
+    package let isHeld: Bool
+
+    package init(row: borrowing Row) throws {
+        var status: LinkageRecord.Status = []
+        if try row.value("deceased") { status.insert(.deceased) }
+        if try row.value("confidential") { status.insert(.confidential) }
+        if try !row.value("superseded_by", as: String.self).isEmpty { status.insert(.superseded) }
+        let previousPostcode: String = try row.value("previous_postcode")
+        nhsNumber = try row.value("nhs_number")
+        isHeld = try row.value("is_held")
+        record = LinkageRecord(
+            id: try row.value("record_id"),
+            givenNames: try row.value("given_names"), middleNames: try row.value("middle_names"),
+            familyName: try row.value("family_name"), previousFamilyNames: try row.array("previous_family_names"),
+            birthDate: try BirthDate(row: row).map(LinkageRecord.BirthDate.init),
+            sex: LinkageRecord.Sex(try Sex(column: "sex", of: row)),
+            addressLine: try row.value("address_line"), postcode: try row.value("postcode"),
+            previousPostcode: previousPostcode, phone: try row.value("phone"), email: try row.value("email"),
+            nhsNumber: nhsNumber, status: status)
+    }
+}
+
+extension Session {
+    /// Patients of the active reference who share a blocking key: for comparing only.
+    package func referenceCandidates(sharing keys: [Int64]) throws -> [ReferencePatient] {
+        try all(.query("reference/list_candidates"), PostgresArray(keys), decode: ReferencePatient.init(row:))
+    }
+}
