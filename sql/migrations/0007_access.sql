@@ -158,7 +158,8 @@ GRANT UPDATE (closed_at) ON person_link TO outreach_service;
 GRANT UPDATE (disease, given_on, site_id, is_void) ON vaccination TO outreach_service;
 GRANT UPDATE (state, nhs_number, changed_at) ON notification TO outreach_service;
 GRANT UPDATE (retired_at) ON reference_extract TO outreach_service;
-GRANT UPDATE (finished_at, traced, numbered, merged, reviews, undone_at) ON reconcile_run TO outreach_service;
+GRANT UPDATE (leased_until, attempt, finished_at, abandoned_at, traced, numbered, merged, reviews, undone_at, undone_by)
+    ON reconcile_run TO outreach_service;
 GRANT UPDATE (closed_at, close_reason) ON review TO outreach_service;
 GRANT UPDATE (undone_at, undone_by) ON upload TO outreach_service;
 GRANT UPDATE (response) ON idempotency_key TO outreach_service;
