@@ -11,6 +11,8 @@ struct Settings {
     let allowsMissingChecksums: Bool
     /// The sign-in of the account that commands act as, where `--as` does not name one.
     let account: String
+    /// Whether NHS numbers that were never issued are taken; forbid it where patients are real.
+    let acceptsTestNumbers: Bool
 
     /// A setting that is needed and not there.
     struct Missing: Error, CustomStringConvertible {
@@ -29,5 +31,6 @@ struct Settings {
         migrationDatabaseURL = config.string(forKey: "migration.database.url", isSecret: true) ?? url
         allowsMissingChecksums = config.bool(forKey: "outreach.allow.no.checksums", default: false)
         account = config.string(forKey: "outreach.as", default: "operator")
+        acceptsTestNumbers = config.bool(forKey: "outreach.accept.test.numbers", default: true)
     }
 }
