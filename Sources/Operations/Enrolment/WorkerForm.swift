@@ -1,4 +1,4 @@
-package import OutreachCore
+internal import OutreachCore
 
 /// What an employer writes about one worker: text as typed, nothing checked yet.
 package struct WorkerForm: Hashable, Codable, Sendable, PersonalData {
