@@ -11,7 +11,7 @@ struct Outreach: AsyncParsableCommand {
             Exit status: 0 done; 1 refused; 2 not found; 64 wrong usage; 70 defect; 74 unknown, run it again with the \
             same key; 75 try again; 77 not permitted; 78 not configured.
             """,
-        subcommands: [MigrateCommand.self, OrganisationCommand.self])
+        subcommands: [MigrateCommand.self, OrganisationCommand.self, EnrolCommand.self])
 }
 
 @main

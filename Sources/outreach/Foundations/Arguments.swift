@@ -10,3 +10,5 @@ extension ODSCode: ExpressibleByArgument {
 extension OrganisationKind: ExpressibleByArgument {}
 
 extension EmployerSetting: ExpressibleByArgument {}
+
+extension DateOrder: ExpressibleByArgument {}
