@@ -35,9 +35,9 @@ package struct EnrolmentFile: Sendable {
             }
             self.rows = rows
         } catch let errors as HeaderErrors {
-            throw Refusal(.invalid, "The header row cannot be used.", problems: errors.errors.map(FieldProblem.init))
+            throw Refusal(.invalid, "The header row cannot be used.", problems: errors.errors.map(FieldProblem.init(inFile:)))
         } catch let error as TabularError {
-            throw Refusal(.invalid, "The file cannot be taken as it is.", problems: [FieldProblem(error)])
+            throw Refusal(.invalid, "The file cannot be taken as it is.", problems: [FieldProblem(inFile: error)])
         } catch {
             throw Refusal(.invalid, "The file cannot be read. Save it as CSV and send it again.")
         }
@@ -50,7 +50,7 @@ package struct EnrolmentFile: Sendable {
         }
         return Row(
             number: row.number, cells: row.fields, form: form,
-            problems: row.problems.map { FieldProblem(columns.named($0)) })
+            problems: row.problems.map { FieldProblem(inRow: columns.named($0)) })
     }
 
     /// The columns and how employers head them; case, spaces and punctuation do not matter.
@@ -86,12 +86,5 @@ package struct EnrolmentFile: Sendable {
         _ field: WorkerForm.Field, _ spellings: String...
     ) -> ColumnSpecification<WorkerForm.Field> {
         ColumnSpecification(field, name: field.rawValue, otherSpellings: spellings)
-    }
-}
-
-extension FieldProblem {
-    /// A fault of a file, without what stands in it.
-    init(_ error: TabularError) {
-        self.init(field: error.columnName ?? "file", code: error.kind.rawValue, message: error.message)
     }
 }
