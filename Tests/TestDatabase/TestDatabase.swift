@@ -16,7 +16,11 @@ package struct TestDatabase: Sendable {
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         try await Template.administer("CREATE DATABASE \(name) TEMPLATE \(template)")
         let url = try Template.url(of: name)
-        let test = TestDatabase(url: url, database: Database(Database.Configuration(url: url)))
+        var configuration = Database.Configuration(url: url)
+        // Dozens of tests share two cores with a compiler: only the fault tests measure time.
+        configuration.acquireTimeout = .seconds(60)
+        configuration.transactionTimeout = .seconds(60)
+        let test = TestDatabase(url: url, database: Database(configuration))
         do {
             let result = try await body(test)
             try await test.remove(name)
