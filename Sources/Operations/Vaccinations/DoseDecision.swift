@@ -10,6 +10,14 @@ struct DoseDecision {
     let overrideReason: String?
     let notes: [DoseNote]
 
+    /// A decision that was made before and still holds: nothing that the rules look at has changed.
+    init(standingOf recorded: Vaccination) {
+        codes = []
+        doseNumber = recorded.doseNumber
+        overrideReason = recorded.overrideReason
+        notes = []
+    }
+
     /// - Throws: ``AuditedRefusal`` where the dose cannot be recorded, or not without a reason.
     init(_ check: DoseCheck, overrideReason: String?, of person: PersonID, for action: String) throws(AuditedRefusal) {
         codes = check.findings.map(\.code)

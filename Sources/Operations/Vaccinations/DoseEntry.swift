@@ -35,7 +35,7 @@ struct DoseEntry {
             volume: vaccine.product?.volume, isPrimarySource: isPrimarySource)
         givenAt = time.date
         self.performer = performer ?? recorded?.performer ?? account
-        self.overrideReason = overrideReason ?? recorded?.overrideReason
+        self.overrideReason = overrideReason
     }
 }
 
