@@ -10,10 +10,10 @@ package struct RecordVaccination: RepeatableOperation, PersonalData {
     package static let name = "record_vaccination"
     package static let roles: Set<Role> = [.vaccinator, .system]
 
-    package let person: PersonReference
+    package let person: DoseRecipient
     package let dose: DoseForm
 
-    package init(_ person: PersonReference, _ dose: DoseForm) {
+    package init(_ person: DoseRecipient, _ dose: DoseForm) {
         self.person = person
         self.dose = dose
     }

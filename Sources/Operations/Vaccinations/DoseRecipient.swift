@@ -2,8 +2,8 @@ internal import OutreachCore
 import Postgres
 package import Store
 
-/// How a request names a person: by the temporary ID as it was typed, or by the key that an earlier answer gave.
-package enum PersonReference: Hashable, Codable, Sendable, PersonalData {
+/// Who got a dose: whoever holds the temporary ID as it was typed, or the person whose key an earlier answer gave.
+package enum DoseRecipient: Hashable, Codable, Sendable, PersonalData {
     case temporaryID(String)
     case person(PersonID)
 }
@@ -20,7 +20,7 @@ extension Session {
     /// Finds whom a request means and locks the group, so that nobody merges or records meanwhile.
     ///
     /// - Throws: ``Refusal`` for an ID that is mistyped, ``AuditedRefusal`` for one that nobody holds.
-    func lockPerson(_ reference: PersonReference, for action: String) throws -> NamedPerson {
+    func lockPerson(_ reference: DoseRecipient, for action: String) throws -> NamedPerson {
         let missed = AuditedRefusal(.notFound("person"), audit: AuditEntry(action + "_missed"))
         switch reference {
         case .person(let person):
