@@ -5,8 +5,9 @@
 ///         └──other──▶ plain ◀────other───────────┘
 ///
 /// A delimiter leads from plain and after quote to the next cell start, a line break to the next row. CR, LF and CRLF
-/// are line breaks. A quote inside a plain cell is a letter. Where a quoted cell does not end, its first line is taken
-/// as it stands and reading goes on with the next line, so that one slip does not swallow the file.
+/// are line breaks. A quote inside a plain cell is a letter. Where a quoted cell does not end, or ends on a later line
+/// with text behind its last quote, its first line is taken as it stands and reading goes on with the next line, so
+/// that one slip does not swallow the file.
 struct RowParser {
     enum Event {
         case needsMore
@@ -57,7 +58,7 @@ struct RowParser {
                 beginCell(with: bytes[index], index: &index)
             case .plain, .quoted:
                 readRun(bytes, from: &index)
-                guard index < bytes.count else { break }
+                guard index < bytes.count, pushedBack.isEmpty else { break }
                 if bytes[index] == Byte.nul { return .nul(row: rowNumber, line: line) }
                 if readStop(bytes[index], index: &index) { return .row }
             case .afterQuote:
@@ -193,10 +194,20 @@ extension RowParser {
         case Byte.space:
             index += 1
         default:
+            readTextAfterQuote()
+        }
+        return false
+    }
+
+    /// Text behind a quote that closes a cell of several lines: more likely the quote opens another cell, and the one
+    /// before was never closed.
+    private mutating func readTextAfterQuote() {
+        if quotedText.contains(where: { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }) {
+            recoverFromOpenQuote()
+        } else {
             row.note(.textAfterQuote)
             state = .plain
         }
-        return false
     }
 
     private mutating func endCell() {

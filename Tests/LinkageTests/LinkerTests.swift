@@ -14,7 +14,8 @@ import Testing
 
     @Test func `a comparison is symmetric`() {
         let records = Self.tangle(seed: 22).map(Normaliser.normalise)
-        for (first, second) in zip(records, records.shuffled()) {
+        let changed = zip(records[600...], stride(from: 0, to: 600, by: 3).map { records[$0] })
+        for (first, second) in Array(changed) + Array(zip(records, records.reversed())) {
             #expect(Comparison(first, second) == Comparison(second, first))
             #expect(Linker().compare(first, second) == Linker().compare(second, first))
         }

@@ -22,7 +22,7 @@ import Testing
             let assessment = Self.linker.compare(Normaliser.normalise(impostor), Normaliser.normalise(victim))
             #expect(assessment.grade != .certain)
         }
-        let decisions = Linker().link(queries: impostors, references: Self.village.map(trap.amended))
+        let decisions = Self.linker.link(queries: impostors, references: victims.map(trap.amended))
         #expect(decisions.count { $0.grade == .certain } == 0)
     }
 }
@@ -32,6 +32,11 @@ import Testing
     private static let reference = LinkageRecord(
         id: "P1", givenNames: "Wilhelmina", familyName: "Featherstone", birthDate: .init(year: 1985, month: 7, day: 14),
         sex: .female, addressLine: "14 Mill Lane", postcode: "LS1 4AB", phone: "07123 456789")
+
+    private static let village: [LinkageRecord] = {
+        var village = Village(seed: 13)
+        return village.people(12_000)
+    }()
 
     @Test func `a rare name and a birth date are certain where nothing speaks against them`() {
         #expect(grade(with: "07123 000999", "").grade == .certain)
@@ -52,12 +57,11 @@ import Testing
     }
 
     private func grade(with phone: String, _ postcode: String) -> Decision {
-        var village = Village(seed: 13)
         var query = Self.reference
         query.id = "T1"
         query.phone = phone
         query.postcode = postcode
-        return Linker().link(queries: [query], references: village.people(12_000) + [Self.reference])[0]
+        return Linker().link(queries: [query], references: Self.village + [Self.reference])[0]
     }
 }
 

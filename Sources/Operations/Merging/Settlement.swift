@@ -24,60 +24,13 @@ struct Settlement {
         let moved = people.filter { numbersBefore[$0] != nil && numbersBefore[$0] != numbers[$0] }
         try session.retractMessages(Dictionary(uniqueKeysWithValues: moved.map { ($0, numbers[$0]) }))
         try session.releaseMessages(numbers)
-        let calendar = try WorkingCalendar.england()
-        let steps = try session.cases(of: people).flatMap { record in
-            let events: [RegistrationCase.Event] =
-                if numbers[record.person] != nil {
-                    withPractice.contains(record.person) ? [.seeNumber, .seeGP] : [.seeNumber]
-                } else if numbersBefore[record.person] != nil {
-                    [.withdrawNumber(returningTo: record.awaitingState)]
-                } else {
-                    []
-                }
-            return record.steps(events, evidence: evidence) {
-                $0.dueDate(entered: moment.today, calendar: calendar)
-            }
-        }
-        try session.add(steps)
+        let numbered = people.filter { numbers[$0] != nil }
+        try session.advanceCases(of: numbered, by: .seeNumber, evidence: evidence, on: moment.today)
+        try session.advanceCases(
+            of: numbered.filter(withPractice.contains), by: .seeGP, evidence: evidence, on: moment.today)
+        try session.withdrawNumber(
+            fromCasesOf: moved.filter { numbers[$0] == nil }, evidence: evidence, on: moment.today)
         try session.closeAnsweredReviews(of: people)
-    }
-}
-
-extension CaseRecord {
-    /// The versions that these events add; one that makes no sense in the state of its turn is left out, since a
-    /// case moves by itself and may be past it.
-    fileprivate func steps(
-        _ events: [RegistrationCase.Event], evidence: String,
-        dueOn: (RegistrationCase.State) -> CalendarDate?
-    ) -> [NewCaseVersion] {
-        var current = RegistrationCase(state: state)
-        var steps: [NewCaseVersion] = []
-        for event in events where current.allows(event) {
-            _ = try? current.apply(event)
-            let state = current.state
-            steps.append(
-                steps.last.map {
-                    NewCaseVersion(
-                        after: $0, state: state, event: event.name, evidence: evidence, dueOn: dueOn(state))
-                }
-                    ?? NewCaseVersion(
-                        after: self, state: state, event: event.name, evidence: evidence, dueOn: dueOn(state)))
-        }
-        return steps
-    }
-}
-
-extension RegistrationCase.Event {
-    /// The events that a number brings about, as they stand in the versions of a case.
-    fileprivate var name: String {
-        switch self {
-        case .seeNumber: "see_number"
-        case .seeGP: "see_gp"
-        case .withdrawNumber: "withdraw_number"
-        case .confirmDetails, .askForInformation, .submit, .accept, .refuse, .close, .findNotNeeded, .leaveEmployment,
-            .moveNation, .withdraw:
-            String(describing: self)
-        }
     }
 }
 

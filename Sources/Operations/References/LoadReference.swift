@@ -2,7 +2,7 @@ package import Foundation
 package import OutreachCore
 package import Postgres
 package import Store
-package import Tabular
+internal import Tabular
 
 /// Makes a file of patients the reference that traces read.
 ///
@@ -15,22 +15,17 @@ package struct LoadReference: Operation {
     package let file: URL
     /// Whether numbers that were never issued are taken: for tests and trials, not where patients are real.
     package let acceptsTestNumbers: Bool
-    package let isDryRun: Bool
 
-    package init(_ file: URL, acceptsTestNumbers: Bool, isDryRun: Bool = false) {
+    package init(_ file: URL, acceptsTestNumbers: Bool) {
         self.file = file
         self.acceptsTestNumbers = acceptsTestNumbers
-        self.isDryRun = isDryRun
     }
 
-    package enum Outcome: Hashable, Sendable {
-        case loaded(ReferenceID, records: Int)
-        /// The same file is the active reference.
-        case alreadyActive(ReferenceID, records: Int)
-        /// A dry run found nothing wrong.
-        case checked(records: Int)
-        /// What is wrong with the file, at most a hundred findings. Nothing has changed.
-        case refused([TabularError])
+    package struct Outcome: Hashable, Sendable {
+        package let reference: ReferenceID
+        package let records: Int
+        /// The same file was the reference before: nothing has changed.
+        package let wasActive: Bool
     }
 
     /// A million rows with their keys take a few minutes on a small server.
@@ -42,7 +37,7 @@ package struct LoadReference: Operation {
         let digest = try FileChunks.sha256(of: file)
         try session.lockReference()
         if let active = try session.activeReference(), active.sha256 == digest {
-            return effect(.alreadyActive(active.id, records: active.recordCount), "already active")
+            return effect(Outcome(reference: active.id, records: active.recordCount, wasActive: true))
         }
         var errors: [TabularError] = []
         let count = try session.stageReference { staging in
@@ -50,14 +45,21 @@ package struct LoadReference: Operation {
         }
         errors += try session.repeatedReferenceRows().flatMap(ReferenceFile.errors(for:))
         if errors.isEmpty, count == 0 { errors = [ReferenceFile.emptyFile] }
-        guard errors.isEmpty else { return effect(.refused(ReferenceFile.shortened(errors)), "refused") }
-        if isDryRun { return effect(.checked(records: count), "checked") }
-        let id = ReferenceID()
-        try session.activateStagedReference(id, source: file.lastPathComponent, sha256: digest, count: count)
-        return effect(.loaded(id, records: count), "loaded", ["reference": id.description, "records": "\(count)"])
+        guard errors.isEmpty else {
+            let problems = ReferenceFile.shortened(errors).map(FieldProblem.init(inFile:))
+            throw Refusal(.invalid, "Nothing was loaded. Correct the file and load it again.", problems: problems)
+        }
+        let reference = ReferenceID()
+        try session.activateStagedReference(
+            reference, source: file.lastPathComponent, sha256: digest, count: count)
+        return effect(Outcome(reference: reference, records: count, wasActive: false))
     }
 
-    private func effect(_ outcome: Outcome, _ result: String, _ details: [String: String] = [:]) -> Effect<Outcome> {
-        Effect(outcome, audit: AuditEntry(Self.name, details: details.merging(["result": result]) { $1 }))
+    private func effect(_ outcome: Outcome) -> Effect<Outcome> {
+        let details = [
+            "reference": outcome.reference.description, "records": String(outcome.records),
+            "was_active": String(outcome.wasActive),
+        ]
+        return Effect(outcome, audit: AuditEntry(Self.name, details: details))
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Operations
 import Store
-import Tabular
 
 struct ReferenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,41 +31,29 @@ struct ReferenceCommand: AsyncParsableCommand {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: LoadReference.roles)
                 Terminal.progress("Reading the file …")
-                let outcome = try await services.runner.run(
-                    LoadReference(
-                        URL(filePath: file), acceptsTestNumbers: services.settings.acceptsTestNumbers,
-                        isDryRun: dryRun),
-                    as: member)
+                let operation = LoadReference(
+                    URL(filePath: file), acceptsTestNumbers: services.settings.acceptsTestNumbers)
+                let outcome =
+                    dryRun
+                    ? try await services.runner.rehearse(operation, as: member)
+                    : try await services.runner.run(operation, as: member)
                 try show(outcome)
             }
         }
 
         private func show(_ outcome: LoadReference.Outcome) throws {
-            let terminal = Terminal(json: global.json)
-            switch outcome {
-            case .loaded(let id, let records):
-                try terminal.show(
-                    Answer(result: "loaded", reference: id, records: records), "loaded \(records) records as \(id)")
-            case .alreadyActive(let id, let records):
-                try terminal.show(
-                    Answer(result: "already_active", reference: id, records: records),
-                    "already active: \(records) records as \(id)")
-            case .checked(let records):
-                try terminal.show(
-                    Answer(result: "checked", records: records), "\(records) records, nothing wrong; nothing loaded")
-            case .refused(let errors):
-                try terminal.show(
-                    Answer(result: "refused", errors: errors.map(\.sentence)), lines: errors.map(\.sentence))
-                Terminal.warn("Nothing was loaded. Correct the file and run the same command again.")
-                throw ExitCode(ExitStatus.notDone.rawValue)
-            }
+            let result = outcome.wasActive ? "already active" : dryRun ? "checked" : "loaded"
+            let answer = Answer(
+                result: result, records: outcome.records,
+                reference: result == "checked" ? nil : outcome.reference)
+            try Terminal(json: global.json).show(
+                answer, "\(result): \(outcome.records) records" + (answer.reference.map { " as \($0)" } ?? ""))
         }
 
         private struct Answer: Encodable {
             let result: String
-            var reference: ReferenceID?
-            var records: Int?
-            var errors: [String]?
+            let records: Int
+            let reference: ReferenceID?
         }
     }
 
@@ -98,13 +85,5 @@ struct ReferenceCommand: AsyncParsableCommand {
                         ? ["No reference was loaded yet."] : TextTable(header: header, rows: rows).lines)
             }
         }
-    }
-}
-
-extension TabularError {
-    /// Where and what, in one line.
-    fileprivate var sentence: String {
-        let place = [row.map { "row \($0)" }, columnName ?? column.map { "column \($0)" }].compactMap(\.self)
-        return place.isEmpty ? message : place.joined(separator: ", ") + ": " + message
     }
 }

@@ -10,3 +10,19 @@ extension ODSCode: ExpressibleByArgument {
 extension OrganisationKind: ExpressibleByArgument {}
 
 extension EmployerSetting: ExpressibleByArgument {}
+
+extension DateOrder: ExpressibleByArgument {}
+
+extension Role: ExpressibleByArgument {}
+
+extension SignIn: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(parsing: argument)
+    }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(parsing: argument)
+    }
+}
