@@ -23,6 +23,9 @@ struct Outreach: AsyncParsableCommand {
             ClientCommand.self,
             EnrolCommand.self,
             ReferenceCommand.self,
+            ReconcileCommand.self,
+            MergeCommand.self,
+            UnmergeCommand.self,
             AuditCommand.self,
         ])
 }

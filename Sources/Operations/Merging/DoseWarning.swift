@@ -14,13 +14,17 @@ package struct DoseWarning: Codable, Hashable, Sendable {
     package let earlier: VaccinationID
     package let later: VaccinationID
 
-    /// The warnings about a dose of one side and a dose of the other; those within a side are known already.
-    static func between(_ left: [PersonID], _ right: [PersonID], doses: [Vaccination]) -> [DoseWarning] {
-        let isLeft = Set(left)
+    /// The warnings about doses of people who were not one person before.
+    ///
+    /// - Parameters:
+    ///   - members: each with the golden person of the group before; doses within such a group are no news.
+    ///   - doses: of all of them, in any order.
+    static func between(_ members: [(person: PersonID, group: PersonID)], doses: [Vaccination]) -> [DoseWarning] {
+        let groups = Dictionary(uniqueKeysWithValues: members.map { ($0.person, $0.group) })
+        let doses = doses.sorted { ($0.dose.date, $0.id) < ($1.dose.date, $1.id) }
         return doses.indices.flatMap { later in
             doses[..<later].compactMap { earlier in
-                guard isLeft.contains(earlier.person) != isLeft.contains(doses[later].person) else { return nil }
-                return DoseWarning(earlier, doses[later])
+                groups[earlier.person] == groups[doses[later].person] ? nil : DoseWarning(earlier, doses[later])
             }
         }
     }

@@ -36,42 +36,32 @@ package struct MergePeople: RepeatableOperation {
         guard people.0 != people.1 else {
             throw Refusal(.invalid, "Both name the same person. Name two different people.")
         }
-        let members = try session.lockComponents(of: [people.0, people.1]).map(\.id)
-        let sides = try Sides(people, among: members, in: session)
-        try sides.refuseTwoNumbers(in: session)
+        let before = try session.lockComponents(of: [people.0, people.1])
+        let members = before.map(\.id)
+        let groups = Dictionary(uniqueKeysWithValues: before.map { ($0.id, $0.golden ?? $0.id) })
+        guard groups[people.0] != groups[people.1] else {
+            throw Refusal(.conflict, "The two are already one person. Nothing was done.")
+        }
+        try refuseTwoNumbers(of: members, in: session)
 
         let settlement = try Settlement(of: members, in: session)
         let merge = NewMerge(people.0, people.1, rule: "steward", reason: reason)
         try session.open([merge])
         let golden = try session.relink(members).groups.first?.key ?? people.0
         try settlement.settle(in: session, evidence: "merge \(merge.mergeId)", at: moment)
-        let warnings = DoseWarning.between(sides.left, sides.right, doses: try session.vaccinations(of: members))
+        let warnings = DoseWarning.between(
+            before.map { ($0.id, $0.golden ?? $0.id) }, doses: try session.vaccinations(of: members))
         let outcome = Outcome(merge: merge.mergeId, golden: golden, members: members, warnings: warnings)
         return Effect(
             outcome, audit: AuditEntry(Self.name, people: members, details: ["merge": merge.mergeId.description]))
     }
 
-    /// The two groups that a merge is to join.
-    private struct Sides {
-        let left: [PersonID]
-        let right: [PersonID]
-
-        init(_ people: (PersonID, PersonID), among members: [PersonID], in session: borrowing Session) throws {
-            left = try session.components(of: [people.0]).map(\.id)
-            guard !left.contains(people.1) else {
-                throw Refusal(.conflict, "The two are already one person. Nothing was done.")
-            }
-            let known = Set(left)
-            right = members.filter { !known.contains($0) }
-        }
-
-        func refuseTwoNumbers(in session: borrowing Session) throws {
-            let numbers = try session.groupNumbers(of: left + right).values.joined().map(\.number)
-            guard Set(numbers).count < 2 else {
-                throw Refusal(
-                    .conflict,
-                    "The two have different NHS numbers. Find out whose each one is, close the wrong one, then merge.")
-            }
+    private func refuseTwoNumbers(of members: [PersonID], in session: borrowing Session) throws {
+        let numbers = try session.groupNumbers(of: members).values.joined().map(\.number)
+        guard Set(numbers).count < 2 else {
+            throw Refusal(
+                .conflict,
+                "The two have different NHS numbers. Find out whose each one is, close the wrong one, then merge.")
         }
     }
 }
