@@ -26,6 +26,7 @@ struct Outreach: AsyncParsableCommand {
             ReconcileCommand.self,
             MergeCommand.self,
             UnmergeCommand.self,
+            PersonCommand.self,
             AuditCommand.self,
         ])
 }
