@@ -38,6 +38,7 @@ struct Clinic: Sendable {
     }
 
     /// Enrols a worker by the store alone, as `members.manager` or another manager.
+    @discardableResult
     func enrol(
         family: String = "Okafor", given: String = "Ada", born: String = "1985-07-14", by manager: Membership? = nil,
         state: RegistrationCase.State = .enrolled
