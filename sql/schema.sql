@@ -182,21 +182,21 @@ $$;
 
 ALTER FUNCTION outreach.memberships_of(of_sign_in text) OWNER TO outreach_owner;
 
-CREATE FUNCTION outreach.people_to_audit(identity text) RETURNS SETOF uuid
+CREATE FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
     SELECT member
     FROM (
-        SELECT p.person_id FROM person AS p WHERE p.person_id::text = lower(identity)
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
         UNION
-        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = identity
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
     ) AS named
     CROSS JOIN LATERAL person_group(named.person_id) AS member
     WHERE acting_role() = 'auditor'
 $$;
 
-ALTER FUNCTION outreach.people_to_audit(identity text) OWNER TO outreach_owner;
+ALTER FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.person_group(of_person uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE ROWS 2 PARALLEL SAFE
@@ -1295,8 +1295,8 @@ GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO ou
 REVOKE ALL ON FUNCTION outreach.memberships_of(of_sign_in text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.memberships_of(of_sign_in text) TO outreach_service;
 
-REVOKE ALL ON FUNCTION outreach.people_to_audit(identity text) FROM PUBLIC;
-GRANT ALL ON FUNCTION outreach.people_to_audit(identity text) TO outreach_service;
+REVOKE ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
 
