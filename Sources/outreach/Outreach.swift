@@ -23,6 +23,10 @@ struct Outreach: AsyncParsableCommand {
             AccountCommand.self,
             ClientCommand.self,
             EnrolCommand.self,
+            CheckCommand.self,
+            FindCommand.self,
+            VaccinationCommand.self,
+            CaseCommand.self,
             AuditCommand.self,
         ])
 }
