@@ -102,7 +102,8 @@ struct DemoData {
         for (worker, events) in Self.caseEvents {
             for event in events {
                 try run([
-                    "case", "move", ids[worker], event, "--evidence", "demonstration", "--as", "registrar@leeds.example",
+                    "case", "move", ids[worker], event, "--evidence", "demonstration", "--as",
+                    "registrar@leeds.example",
                 ])
             }
         }
@@ -154,7 +155,8 @@ struct DemoData {
 func withFile<Result>(_ text: String, _ body: (String) throws -> Result) throws -> Result {
     let path = FileManager.default.temporaryDirectory.appending(path: "outreach-\(UUID().uuidString).csv").path()
     defer { try? FileManager.default.removeItem(atPath: path) }
-    guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    guard
+        FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw Refusal(.invalid, "A temporary file could not be written. Is the disk full?") }
     return try body(path)
 }

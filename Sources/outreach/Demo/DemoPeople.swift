@@ -33,12 +33,13 @@ enum DemoPeople {
         """)
 
     /// The staff of the home-care service Elm Lodge; the last two work at Rose Hill as well.
-    static let elmLodge = people(
-        from: 31,
-        """
-        Moira,Campbell,1981-04-16,F,GB|Aoife,Byrne,1992-10-03,F,GB|Thandiwe,Ncube,1985-12-24,F,ZW
-        Marek,Kowalski,1974-01-27,M,PL|Priya,Menon,1997-07-19,F,IN|Joy,Villanueva,1983-03-14,F,PH
-        """) + Array(roseHill[6...7])
+    static let elmLodge =
+        people(
+            from: 31,
+            """
+            Moira,Campbell,1981-04-16,F,GB|Aoife,Byrne,1992-10-03,F,GB|Thandiwe,Ncube,1985-12-24,F,ZW
+            Marek,Kowalski,1974-01-27,M,PL|Priya,Menon,1997-07-19,F,IN|Joy,Villanueva,1983-03-14,F,PH
+            """) + Array(roseHill[6...7])
 
     private static func people(from first: Int, _ text: String) -> [Person] {
         text.split { $0 == "|" || $0 == "\n" }.enumerated().map { index, line in

@@ -31,7 +31,9 @@ struct DemoWalk {
                 "vaccination", "record", card, "--product", "39115611000001105", "--batch", "EL1234",
                 "--as", "vik@station.example",
             ], expecting: ExitStatus.notDone.rawValue)
-        say("Her second employer enrols her too, with another spelling: an ID of its own, and a doubt for the records team.")
+        say(
+            "Her second employer enrols her too, with another spelling: an ID of its own, and a doubt for the records team."
+        )
         let second = try id(
             of: ["enrol", "--given", "Luz Maria", "--family", person.family, "--birth-date", person.born]
                 + ["--as", "manager@elmlodge.example"])
@@ -86,7 +88,9 @@ struct DemoWalk {
 
     /// A family name that no other walk has used.
     private static func madeUpName() -> String {
-        let syllables = ["ba", "ca", "da", "la", "ma", "na", "ra", "sa", "ta", "ya", "lo", "mo", "no", "ro", "so", "to"]
+        let syllables = [
+            "ba", "ca", "da", "la", "ma", "na", "ra", "sa", "ta", "ya", "lo", "mo", "no", "ro", "so", "to",
+        ]
         return (0..<5).compactMap { _ in syllables.randomElement() }.joined().capitalized
     }
 }
