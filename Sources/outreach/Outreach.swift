@@ -18,6 +18,7 @@ struct Outreach: AsyncParsableCommand {
             MigrateCommand.self,
             DoctorCommand.self,
             ConfigCommand.self,
+            DemoCommand.self,
             OrganisationCommand.self,
             AccountCommand.self,
             ClientCommand.self,

@@ -35,7 +35,9 @@ struct EnrolmentMatching {
     private let candidateNodes: [String: Int]
     private var clusters: Clusters
 
-    /// - Parameter names: Counted over the whole register or reference where they are at hand; empty is careful.
+    /// Works out who is whom.
+    ///
+    /// The names are counted over the whole register or reference where they are at hand; none at all is careful.
     init(_ rows: [EnrolmentRow], candidates: [RegisterCandidate], employments: [Employment], names: NameFrequencies) {
         self.rows = rows
         self.candidates = candidates
@@ -105,7 +107,8 @@ struct EnrolmentMatching {
             guard let (first, second) = nodes(of: pair), first < rows.count else { continue }
             let one = identities[first].person
             let other = second < rows.count ? identities[second].person : candidates[second - rows.count].person
-            let isOfGroup = second >= rows.count
+            let isOfGroup =
+                second >= rows.count
                 && knownPeople(clusters.members(of: first)).contains(candidates[second - rows.count].golden)
             if one != other && !isOfGroup { doubtful.append(NewReview(duplicate: one, other, PairEvidence(pair))) }
         }

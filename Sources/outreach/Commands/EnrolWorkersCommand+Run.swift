@@ -68,7 +68,9 @@ extension EnrolWorkersCommand {
             try Data(writer.bytes).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw Refusal(
-                .invalid, "The workers are enrolled, but the answer could not be written. Send the file again with another --out.")
+                .invalid,
+                "The workers are enrolled, but the answer could not be written. Send the file again with another --out."
+            )
         }
     }
 }
@@ -102,7 +104,9 @@ private struct FileReport: Encodable {
         }
     }
 
-    /// A screen full of problems helps; a thousand lines do not. The file that comes back has them all.
+    /// A screen full of problems helps; a thousand lines do not.
+    ///
+    /// The file that comes back has them all.
     private static let shownProblems = 40
 
     var lines: [String] {
