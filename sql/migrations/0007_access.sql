@@ -135,6 +135,9 @@ CREATE POLICY upload_is_of_its_organisation ON upload TO outreach_service
     USING (organisation_id = acting_organisation());
 CREATE POLICY upload_row_is_of_its_organisation ON upload_row TO outreach_service
     USING (EXISTS (SELECT FROM upload AS u WHERE u.upload_id = upload_row.upload_id));
+-- A steward sees in which files a person stood, whoever sent them.
+CREATE POLICY upload_row_is_seen_by_stewards ON upload_row FOR SELECT TO outreach_service
+    USING (acting_role() = 'steward' AND person_id IS NOT NULL);
 CREATE POLICY idempotency_key_is_of_its_account ON idempotency_key TO outreach_service
     USING (account_id = acting_account() AND organisation_id = acting_organisation());
 
@@ -174,20 +177,20 @@ GRANT EXECUTE ON FUNCTION seal_audit(), make_audit_partitions(integer), audit_he
 
 -- Everybody whom the open merges make one human with the person of this identity or temporary ID; nobody where neither
 -- is known. An auditor may not read people, and asks for the trail of one of them.
-CREATE FUNCTION people_to_audit(identity text) RETURNS SETOF uuid
+CREATE FUNCTION people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
     SELECT member
     FROM (
-        SELECT p.person_id FROM person AS p WHERE p.person_id::text = lower(identity)
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
         UNION
-        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = identity
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
     ) AS named
     CROSS JOIN LATERAL person_group(named.person_id) AS member
     WHERE acting_role() = 'auditor'
 $$;
-REVOKE EXECUTE ON FUNCTION people_to_audit(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION people_to_audit(text) TO outreach_service;
+REVOKE EXECUTE ON FUNCTION people_to_audit(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_to_audit(uuid, text) TO outreach_service;
 
 -- The open memberships of an account that is not disabled: what a sign-in starts from, before there is an actor.
 CREATE FUNCTION memberships_of(of_sign_in text)

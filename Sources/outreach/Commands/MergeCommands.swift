@@ -20,24 +20,21 @@ struct MergeCommand: AsyncParsableCommand {
     @Argument(help: "One of the two.") var one: String
     @Argument(help: "The other one.") var other: String
     @Option(help: "Why the two are one.") var reason: String
-    @Flag(help: "Show what would happen and change nothing.") var dryRun = false
-    @OptionGroup var idempotency: IdempotencyOption
+    @OptionGroup var writing: WriteOptions
 
     func run() async throws {
         try await reportingFailures {
             let services = try await Services.ready(try global.settings())
             let member = try await global.member(services, for: MergePeople.roles)
             let operation = MergePeople(try one.person, try other.person, reason: reason)
-            let outcome =
-                dryRun
-                ? try await services.runner.rehearse(operation, as: member)
-                : try await services.runner.run(operation, as: member, key: idempotency.value)
+            let outcome = try await writing.perform(operation, by: services, as: member)
             let warnings = outcome.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
-            let title = dryRun ? "would merge" : "merge \(outcome.merge):"
             try Terminal(json: global.json).show(
                 outcome,
-                lines: ["\(title) \(outcome.members.count) records are one person, shown as \(outcome.golden)"]
-                    + warnings)
+                lines: [
+                    "\(writing.prefix)merge \(outcome.merge): \(outcome.members.count) records are one person, "
+                        + "shown as \(outcome.golden)"
+                ] + warnings)
         }
     }
 }
@@ -55,8 +52,7 @@ struct UnmergeCommand: AsyncParsableCommand {
     @Argument(help: "The two people; not needed with --merge.") var people: [String] = []
     @Option(help: "The id of the merge.") var merge: String?
     @Option(help: "Why the two are two.") var reason: String
-    @Flag(help: "Show what would happen and change nothing.") var dryRun = false
-    @OptionGroup var idempotency: IdempotencyOption
+    @OptionGroup var writing: WriteOptions
 
     func validate() throws {
         guard merge == nil ? people.count == 2 : people.isEmpty else {
@@ -69,14 +65,10 @@ struct UnmergeCommand: AsyncParsableCommand {
             let services = try await Services.ready(try global.settings())
             let member = try await global.member(services, for: UnmergePeople.roles)
             let operation = UnmergePeople(try target, reason: reason)
-            let outcome =
-                dryRun
-                ? try await services.runner.rehearse(operation, as: member)
-                : try await services.runner.run(operation, as: member, key: idempotency.value)
-            let verb = dryRun ? "would take back" : "took back"
+            let outcome = try await writing.perform(operation, by: services, as: member)
             try Terminal(json: global.json).show(
                 outcome,
-                lines: ["\(verb) merge \(outcome.merge); people now:"]
+                lines: ["\(writing.prefix)merge \(outcome.merge) taken back; people now:"]
                     + outcome.groups.map { "  " + $0.map(\.description).joined(separator: " = ") })
         }
     }

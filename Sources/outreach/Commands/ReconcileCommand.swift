@@ -20,15 +20,14 @@ struct ReconcileCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @Flag(help: "Decide and change nothing.") var dryRun = false
     @Option(help: "Where to write who was found to be whom.", completion: .file(extensions: ["csv"]))
     var decisions: String?
     @Option(help: ArgumentHelp("Take back the run of this id.", valueName: "run")) var undo: String?
-    @OptionGroup var idempotency: IdempotencyOption
+    @OptionGroup var writing: WriteOptions
 
     func validate() throws {
-        guard undo == nil || (!dryRun && decisions == nil) else {
-            throw ValidationError("--undo stands alone.")
+        guard undo == nil || decisions == nil else {
+            throw ValidationError("--undo decides nothing: leave out --decisions.")
         }
     }
 
@@ -39,7 +38,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             if let undo { return try await takeBack(undo, services, as: member) }
             let reconcile = Reconcile(database: services.database, runner: services.runner)
             let report =
-                dryRun
+                writing.dryRun
                 ? try await reconcile.rehearse(as: member)
                 : try await reconcile.run(as: member, progress: Terminal.progress)
             if let decisions { try write(report.found, to: decisions) }
@@ -49,10 +48,10 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     private func takeBack(_ run: String, _ services: Services, as member: Membership) async throws {
         guard let run = UUID(uuidString: run) else { throw Refusal.notFound("run") }
-        let outcome = try await services.runner.run(
-            UndoReconciliation(RunID(run)), as: member, key: idempotency.value)
+        let outcome = try await writing.perform(UndoReconciliation(RunID(run)), by: services, as: member)
         try Terminal(json: global.json).show(
-            outcome, "taken back: numbers=\(outcome.numbers) merges=\(outcome.merges) reviews=\(outcome.reviews)")
+            outcome,
+            "\(writing.prefix)taken back: numbers=\(outcome.numbers) merges=\(outcome.merges) reviews=\(outcome.reviews)")
     }
 
     private func write(_ found: [FoundRecord], to path: String) throws {
@@ -70,7 +69,7 @@ struct ReconcileCommand: AsyncParsableCommand {
     private func show(_ report: Reconcile.Report) throws {
         let counts = report.counts
         let answer = Answer(
-            run: report.run, dryRun: dryRun, counts: counts, found: report.found.count, doseWarnings: report.warnings)
+            run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count, doseWarnings: report.warnings)
         let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
         let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
         try Terminal(json: global.json).show(
