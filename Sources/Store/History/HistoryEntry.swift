@@ -1,5 +1,5 @@
 internal import Foundation
-package import OutreachCore
+internal import OutreachCore
 internal import Postgres
 
 /// One row about a person, column by column.

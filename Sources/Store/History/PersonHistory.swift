@@ -1,4 +1,4 @@
-package import OutreachCore
+internal import OutreachCore
 package import Postgres
 
 /// Everything that is kept about people who are one human, table by table, as it stands in the database.
