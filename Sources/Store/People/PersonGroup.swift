@@ -6,6 +6,11 @@ package struct PersonGroup: Hashable, Sendable {
     package let golden: PersonID
     /// All of them, the golden one included, in the order in which they are locked.
     package let members: [PersonID]
+
+    package init(golden: PersonID, members: [PersonID]) {
+        self.golden = golden
+        self.members = members
+    }
 }
 
 extension Session {

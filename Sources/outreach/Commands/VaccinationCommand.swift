@@ -6,7 +6,7 @@ import Store
 struct VaccinationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vaccination", abstract: "Record doses, correct them, void them.",
-        subcommands: [Record.self, Amend.self, Void.self, Products.self])
+        subcommands: [Record.self, Amend.self, VoidDose.self, Products.self])
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -68,9 +68,9 @@ struct VaccinationCommand: AsyncParsableCommand {
         }
     }
 
-    struct Void: AsyncParsableCommand {
+    struct VoidDose: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that a dose was not given, or not to this person.",
+            commandName: "void", abstract: "Say that a dose was not given, or not to this person.",
             discussion: """
                 EXAMPLES
                   outreach vaccination void 5f0c… --reason "recorded for the wrong person"
