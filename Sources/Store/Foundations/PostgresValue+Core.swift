@@ -11,6 +11,14 @@ extension ODSCode: PostgresValue {
     }
 }
 
+extension SignIn: PostgresValue {
+    public var postgresText: String? { canonical }
+
+    public init?(postgresText: String) {
+        try? self.init(parsing: postgresText)
+    }
+}
+
 extension OrganisationKind: PostgresValue {}
 
 extension EmployerSetting: PostgresValue {}

@@ -62,4 +62,9 @@ extension Session {
             .query("organisation/find_by_ods_codes"), PostgresArray(codes), decode: Organisation.init(row:))
         return Dictionary(uniqueKeysWithValues: found.map { ($0.odsCode, $0) })
     }
+
+    /// Every organisation, in the order of codes.
+    package func organisations() throws -> [Organisation] {
+        try all(.query("organisation/list"), decode: Organisation.init(row:))
+    }
 }
