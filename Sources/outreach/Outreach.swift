@@ -10,8 +10,15 @@ struct Outreach: AsyncParsableCommand {
 
             Exit status: 0 done; 1 refused; 2 not found; 64 wrong usage; 70 defect; 74 unknown, run it again with the \
             same key; 75 try again; 77 not permitted; 78 not configured.
+
+            Completions for your shell: outreach --generate-completion-script bash (or zsh, fish).
             """,
-        subcommands: [MigrateCommand.self, OrganisationCommand.self])
+        version: "0.1.0",
+        subcommands: [
+            MigrateCommand.self,
+            DoctorCommand.self, ConfigCommand.self, OrganisationCommand.self, AccountCommand.self, ClientCommand.self,
+            AuditCommand.self,
+        ])
 }
 
 @main

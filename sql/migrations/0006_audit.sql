@@ -30,6 +30,7 @@ CREATE TABLE audit_seal (
     CONSTRAINT audit_entry_is_sealed_once UNIQUE (entry_id),
     CONSTRAINT audit_seal_counts_from_one CHECK (position >= 1)
 );
+CREATE INDEX audit_seal_is_found_by_time ON audit_seal (occurred_at);
 
 -- Makes the partitions of this month and the months ahead.
 CREATE FUNCTION make_audit_partitions(months_ahead integer) RETURNS void
@@ -50,60 +51,90 @@ END
 $$;
 SELECT make_audit_partitions(12);
 
--- The bytes of an entry that are hashed: each field as "length:value", NULL as "-", in the order of the columns.
-CREATE FUNCTION audit_canonical(
-    entry_id uuid, occurred_at timestamptz, organisation_id uuid, account_id uuid, role text, action text,
-    person_id uuid, details jsonb
-) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+-- The bytes that are hashed: each field as "length:value" in bytes, NULL as "-", with commas between.
+CREATE FUNCTION audit_canonical(fields text[]) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT string_agg(coalesce(octet_length(field) || ':' || field, '-'), ',' ORDER BY ordinality)
-    FROM unnest(ARRAY[
-        entry_id::text, to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        organisation_id::text, account_id::text, role, action, person_id::text, details::text
-    ]) WITH ORDINALITY AS fields (field, ordinality)
+    SELECT convert_to(
+        string_agg(coalesce(octet_length(field) || ':' || field, '-'), ',' ORDER BY ordinality), 'UTF8')
+    FROM unnest(fields) WITH ORDINALITY AS all_fields (field, ordinality)
 $$;
 
--- Chains the entries that are not yet sealed and answers how many there were.
+CREATE FUNCTION audit_instant(instant timestamptz) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT to_char(instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+
+-- What is hashed of an entry: every column, in the order of the table.
+CREATE FUNCTION audit_entry_sha256(entry audit_entry) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT sha256(audit_canonical(ARRAY[
+        entry.entry_id::text, audit_instant(entry.occurred_at), entry.organisation_id::text, entry.account_id::text,
+        entry.role, entry.action, entry.person_id::text, entry.details::text]))
+$$;
+
+-- What is hashed of a seal: the chain so far, then every other column of the seal.
+CREATE FUNCTION audit_chain_sha256(chain bytea, seal audit_seal) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT sha256(chain || audit_canonical(ARRAY[
+        seal.organisation_id::text, seal.position::text, seal.entry_id::text, audit_instant(seal.occurred_at),
+        encode(seal.entry_sha256, 'hex'), audit_instant(seal.sealed_at)]))
+$$;
+
+-- Chains the entries that are not yet sealed and answers how many there were. A stream's chain begins with the hash of
+-- its organisation's id.
 CREATE FUNCTION seal_audit() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
 DECLARE
-    entry    record;
-    stream   uuid;
-    place    bigint;
-    head     bytea;
-    digest   bytea;
+    entry    audit_entry;
+    seal     audit_seal;
+    horizon  timestamptz;
     sealed   bigint := 0;
-    -- Transactions end within an hour, so nothing older can still appear behind what is sealed.
-    horizon  timestamptz := coalesce(
-        (SELECT max(occurred_at) FROM audit_seal) - interval '1 day', '-infinity');
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('outreach.seal_audit', 0));
+    -- Transactions end within an hour, so nothing older can still appear behind what is sealed.
+    horizon := coalesce((SELECT least(max(occurred_at), now()) FROM audit_seal) - interval '1 day', '-infinity');
     FOR entry IN
-        SELECT e.entry_id, e.occurred_at, e.organisation_id,
-               sha256(convert_to(audit_canonical(e.entry_id, e.occurred_at, e.organisation_id, e.account_id, e.role,
-                   e.action, e.person_id, e.details), 'UTF8')) AS entry_sha256
+        SELECT e.entry_id, e.occurred_at, e.organisation_id, e.account_id, e.role, e.action, e.person_id, e.details
         FROM audit_entry AS e
         WHERE e.occurred_at >= horizon
           AND NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
         ORDER BY e.organisation_id, e.occurred_at, e.entry_id
     LOOP
-        IF stream IS DISTINCT FROM entry.organisation_id THEN
-            stream := entry.organisation_id;
-            SELECT position, chain_sha256 INTO place, head
-            FROM audit_seal WHERE organisation_id = stream ORDER BY position DESC LIMIT 1;
+        IF seal.organisation_id IS DISTINCT FROM entry.organisation_id THEN
+            SELECT organisation_id, position, chain_sha256
+            INTO seal.organisation_id, seal.position, seal.chain_sha256
+            FROM audit_seal WHERE organisation_id = entry.organisation_id ORDER BY position DESC LIMIT 1;
             IF NOT FOUND THEN
-                place := 0;
-                head := sha256(convert_to(stream::text, 'UTF8'));
+                seal.organisation_id := entry.organisation_id;
+                seal.position := 0;
+                seal.chain_sha256 := sha256(convert_to(entry.organisation_id::text, 'UTF8'));
             END IF;
         END IF;
-        place := place + 1;
-        head := sha256(head || entry.entry_sha256);
-        INSERT INTO audit_seal (organisation_id, position, entry_id, occurred_at, entry_sha256, chain_sha256)
-        VALUES (stream, place, entry.entry_id, entry.occurred_at, entry.entry_sha256, head);
+        seal.position := seal.position + 1;
+        seal.entry_id := entry.entry_id;
+        seal.occurred_at := entry.occurred_at;
+        seal.entry_sha256 := audit_entry_sha256(entry);
+        seal.sealed_at := now();
+        seal.chain_sha256 := audit_chain_sha256(seal.chain_sha256, seal);
+        INSERT INTO audit_seal SELECT (seal).*;
         sealed := sealed + 1;
     END LOOP;
     RETURN sealed;
 END
+$$;
+
+-- How the audit trail stands: for a doctor who may not read it.
+CREATE FUNCTION audit_health(
+    OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT count(*), coalesce(extract(epoch FROM now() - min(e.occurred_at)), 0)::double precision,
+        (SELECT count(*)::integer FROM generate_series(1, 24) AS step
+         WHERE to_regclass('outreach.audit_entry_' || to_char(
+             (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => step)), 'YYYY_MM')) IS NOT NULL)
+    FROM audit_entry AS e
+    WHERE NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
 $$;

@@ -163,12 +163,30 @@ GRANT UPDATE (closed_at, close_reason) ON review TO outreach_service;
 GRANT UPDATE (undone_at, undone_by) ON upload TO outreach_service;
 GRANT UPDATE (response) ON idempotency_key TO outreach_service;
 GRANT DELETE ON person_key, reference_patient, reference_key TO outreach_service;
-GRANT INSERT ON audit_entry TO outreach_service;
+-- Who, when and for whom come from the transaction, never from the statement.
+GRANT INSERT (action, person_id, details) ON audit_entry TO outreach_service;
 
 GRANT SELECT ON audit_entry, audit_seal, organisation TO outreach_auditor;
 
-REVOKE EXECUTE ON FUNCTION seal_audit(), make_audit_partitions(integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION seal_audit(), make_audit_partitions(integer) TO outreach_service;
+REVOKE EXECUTE ON FUNCTION seal_audit(), make_audit_partitions(integer), audit_health() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION seal_audit(), make_audit_partitions(integer), audit_health() TO outreach_service;
+
+-- Everybody whom the open merges make one human with the person of this identity or temporary ID; nobody where neither
+-- is known. An auditor may not read people, and asks for the trail of one of them.
+CREATE FUNCTION people_to_audit(identity text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT member
+    FROM (
+        SELECT p.person_id FROM person AS p WHERE p.person_id::text = lower(identity)
+        UNION
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = identity
+    ) AS named
+    CROSS JOIN LATERAL person_group(named.person_id) AS member
+    WHERE acting_role() = 'auditor'
+$$;
+REVOKE EXECUTE ON FUNCTION people_to_audit(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_to_audit(text) TO outreach_service;
 
 -- The open memberships of an account that is not disabled: what a sign-in starts from, before there is an actor.
 CREATE FUNCTION memberships_of(of_sign_in text)

@@ -7,21 +7,14 @@ package struct AddOrganisation: RepeatableOperation {
     package static let name = "add_organisation"
     package static let roles: Set<Role> = [.administrator]
 
-    package let odsCode: ODSCode
-    package let organisationName: String
-    package let kinds: Set<OrganisationKind>
-    package let setting: EmployerSetting?
-    package let area: String?
+    package let organisation: OrganisationDescription
 
     package init(
         odsCode: ODSCode, name: String, kinds: Set<OrganisationKind>, setting: EmployerSetting? = nil,
         area: String? = nil
     ) {
-        self.odsCode = odsCode
-        organisationName = name
-        self.kinds = kinds
-        self.setting = setting
-        self.area = area
+        organisation = OrganisationDescription(
+            odsCode: odsCode, name: name, kinds: kinds, setting: setting, area: area)
     }
 
     package enum Outcome: String, Codable, Sendable {
@@ -33,14 +26,13 @@ package struct AddOrganisation: RepeatableOperation {
     package func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
-        guard !kinds.contains(.operator) else {
+        let known = try session.organisations([organisation.odsCode])[organisation.odsCode]
+        guard !organisation.kinds.contains(.operator), known?.kinds.contains(.operator) != true else {
             throw Refusal(.invalid, "An installation has one operator, and it is already there. Choose another kind.")
         }
-        let organisation = Organisation(
-            odsCode: odsCode, name: organisationName, kinds: kinds, setting: setting, area: area)
-        let added = try session.add(organisation)
-        if !added { try session.describe(organisation) }
-        let entry = AuditEntry(Self.name, details: ["ods_code": odsCode.canonical])
+        let added = try session.add(organisation.organisation)
+        if !added { try session.describe(organisation.organisation) }
+        let entry = AuditEntry(Self.name, details: ["ods_code": organisation.odsCode.canonical])
         return Effect(added ? .added : .completed, audit: entry)
     }
 }

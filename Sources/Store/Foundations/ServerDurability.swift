@@ -27,6 +27,8 @@ package struct ServerDurability: Sendable {
     }
 
     package let findings: [Finding]
+    /// As PostgreSQL numbers it, for example 150018 for 15.18.
+    package let version: Int
     /// The login may do everything in the whole server: right for a private cluster, wrong for a shared one.
     package let loginIsSuperuser: Bool
 
@@ -39,8 +41,8 @@ package struct ServerDurability: Sendable {
             if try !row.value("data_checksums") { findings.append(.checksumsAreMissing) }
             let version: Int = try row.value("version")
             if version < 150_000 { findings.append(.versionIsTooOld(version)) }
-            return (findings, try row.value("is_superuser", as: Bool.self))
+            return (findings, version, try row.value("is_superuser", as: Bool.self))
         }
-        (findings, loginIsSuperuser) = settings ?? ([], false)
+        (findings, version, loginIsSuperuser) = settings ?? ([], 0, false)
     }
 }

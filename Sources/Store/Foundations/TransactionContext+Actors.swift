@@ -19,6 +19,10 @@ extension TransactionContext {
     /// As the service before anybody is known: sees nothing that belongs to somebody.
     package static let signingIn = TransactionContext(role: DatabaseRole("outreach_service"), searchPath: schemas)
 
+    /// As the service on its own behalf: sealing the audit trail.
+    package static let sealing = TransactionContext(
+        role: DatabaseRole("outreach_service"), searchPath: schemas, timeout: .seconds(600))
+
     /// As the owner of the schema: migrations.
     package static let owning = TransactionContext(
         role: DatabaseRole("outreach_owner"), searchPath: schemas, timeout: .seconds(600))

@@ -10,3 +10,17 @@ extension ODSCode: ExpressibleByArgument {
 extension OrganisationKind: ExpressibleByArgument {}
 
 extension EmployerSetting: ExpressibleByArgument {}
+
+extension Role: ExpressibleByArgument {}
+
+extension SignIn: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(parsing: argument)
+    }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(parsing: argument)
+    }
+}

@@ -9,12 +9,14 @@ struct Services {
     let database: Database
     let migrator: Migrator
     let runner: OperationRunner
+    let auditTrail: AuditTrail
 
     init(_ settings: Settings) {
         self.settings = settings
         database = Database(Database.Configuration(url: settings.databaseURL))
         migrator = Migrator(Database(Database.Configuration(url: settings.migrationDatabaseURL)))
         runner = OperationRunner(database: database, now: { Date() })
+        auditTrail = AuditTrail(database: database)
     }
 
     /// The services on a server that keeps its promises, with the schema of this program.

@@ -1,8 +1,27 @@
 import Configuration
 import Foundation
 
-/// Everything that can be set, read once: from the environment, else the default.
+/// Everything that can be set, read once: from the command line, else the environment, else the default.
 struct Settings {
+    /// A setting with its value and where that comes from.
+    struct Value {
+        enum Source: String, Encodable {
+            case option
+            case environment
+            case standard = "default"
+            case missing
+        }
+
+        let setting: Setting
+        let text: String?
+        let source: Source
+    }
+
+    /// A setting that is needed and not there.
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+    }
+
     /// Where the service's database is.
     let databaseURL: String
     /// Where migrations run, by a login that owns the schema; the same as `databaseURL` where nothing else is set.
@@ -12,22 +31,46 @@ struct Settings {
     /// The sign-in of the account that commands act as, where `--as` does not name one.
     let account: String
 
-    /// A setting that is needed and not there.
-    struct Missing: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// - Throws: ``Missing`` where no database is named.
     init(databaseURL given: String? = nil) throws(Missing) {
-        let config = ConfigReader(provider: EnvironmentVariablesProvider())
-        guard let url = given ?? config.string(forKey: "database.url", isSecret: true), !url.isEmpty else {
+        var texts: [String: String] = [:]
+        for value in Self.values(databaseURL: given) { texts[value.setting.key] = value.text }
+        guard let url = texts[Setting.databaseURL.key], !url.isEmpty else {
             throw Missing(
                 description: "No database is named. Set DATABASE_URL, for example: "
                     + "export DATABASE_URL=\"$(ops/postgres url var/postgres)\"")
         }
         databaseURL = url
-        migrationDatabaseURL = config.string(forKey: "migration.database.url", isSecret: true) ?? url
-        allowsMissingChecksums = config.bool(forKey: "outreach.allow.no.checksums", default: false)
-        account = config.string(forKey: "outreach.as", default: "operator")
+        migrationDatabaseURL = texts[Setting.migrationDatabaseURL.key] ?? url
+        allowsMissingChecksums = texts[Setting.allowsMissingChecksums.key]?.lowercased() == "true"
+        account = texts[Setting.account.key] ?? ""
+    }
+
+    /// Every setting as it stands, in the order of the table.
+    static func values(databaseURL given: String? = nil) -> [Value] {
+        let reader = ConfigReader(provider: EnvironmentVariablesProvider())
+        return Setting.all.map { setting in
+            if let given, setting.key == Setting.databaseURL.key {
+                return Value(setting: setting, text: given, source: .option)
+            }
+            if let text = reader.string(forKey: ConfigKey(setting.key), isSecret: setting.isSecret) {
+                return Value(setting: setting, text: text, source: .environment)
+            }
+            let isThere = setting.defaultText != nil
+            return Value(setting: setting, text: setting.defaultText, source: isThere ? .standard : .missing)
+        }
+    }
+
+    /// What is wrong with the settings, one sentence each, without any value.
+    static func problems(databaseURL given: String? = nil) -> [String] {
+        var problems = values(databaseURL: given).compactMap { value in
+            value.text.flatMap(value.setting.problem).map { "\(value.setting.environmentName) \($0)" }
+        }
+        do {
+            _ = try Settings(databaseURL: given)
+        } catch {
+            problems.append(error.description)
+        }
+        return problems
     }
 }

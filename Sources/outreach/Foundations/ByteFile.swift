@@ -1,0 +1,31 @@
+import Foundation
+import Operations
+
+/// Files that a command reads or writes piece by piece.
+enum ByteFile {
+    private static let pieceSize = 1 << 16
+
+    /// A source of the file's bytes; `-` is standard input.
+    ///
+    /// - Throws: ``Refusal`` where the file cannot be read.
+    static func source(_ path: String) throws -> () throws -> [UInt8]? {
+        let file = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
+        guard let file else { throw Refusal(.invalid, "The file cannot be read. Check its path and permissions.") }
+        return {
+            guard let piece = try file.read(upToCount: pieceSize), !piece.isEmpty else { return nil }
+            return Array(piece)
+        }
+    }
+
+    /// A new file that only its owner can read, or standard output where no path is given.
+    ///
+    /// - Throws: ``Refusal`` where there is a file already, or none can be made.
+    static func destination(_ path: String?) throws -> FileHandle {
+        guard let path else { return .standardOutput }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else {
+            throw Refusal(.invalid, "The file cannot be made. Name a new one in a folder that is there.")
+        }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+}

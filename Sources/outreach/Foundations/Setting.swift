@@ -1,0 +1,59 @@
+import Foundation
+
+/// One thing that can be set, by a variable of the environment.
+struct Setting: Sendable {
+    /// What a value has to look like.
+    enum Form: Sendable {
+        case word
+        /// A connection URI or keyword string as libpq reads it.
+        case database
+        case flag
+    }
+
+    /// As the configuration reader calls it; the variable follows from it.
+    let key: String
+    let form: Form
+    let defaultText: String?
+    let help: String
+    let isSecret: Bool
+
+    /// `DATABASE_URL` for the key `database.url`.
+    var environmentName: String { key.replacing(".", with: "_").uppercased() }
+
+    static let databaseURL = Setting(
+        key: "database.url", form: .database, defaultText: nil, help: "The database; --database-url goes before it.",
+        isSecret: true)
+    static let migrationDatabaseURL = Setting(
+        key: "migration.database.url", form: .database, defaultText: nil,
+        help: "For migrations: a login that owns the schema; default: the database.", isSecret: true)
+    static let allowsMissingChecksums = Setting(
+        key: "outreach.allow.no.checksums", form: .flag, defaultText: "false",
+        help: "Accepts an old cluster without data checksums.", isSecret: false)
+    static let account = Setting(
+        key: "outreach.as", form: .word, defaultText: "operator",
+        help: "The sign-in that commands act as; --as goes before it.", isSecret: false)
+
+    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account]
+
+    /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
+    func problem(of text: String) -> String? {
+        switch form {
+        case .word: text.isEmpty ? "is empty: give it a value or unset it" : nil
+        case .database: text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
+        case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
+        }
+    }
+
+    /// The value as it may be shown: without any password.
+    func redacted(_ text: String) -> String {
+        guard isSecret else { return text }
+        guard form == .database else { return "***" }
+        return Self.withoutPasswords(text)
+    }
+
+    private static func withoutPasswords(_ address: String) -> String {
+        // Up to the last @, since a password may hold one that nobody has escaped.
+        address.replacing(/:\/\/([^:@\/]*):.*@/) { "://\($0.1):***@" }
+            .replacing(/(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^&\s]*)/) { "\($0.1)***" }
+    }
+}
