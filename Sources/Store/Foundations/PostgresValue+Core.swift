@@ -37,6 +37,8 @@ extension NHSNumberUnavailableReason: PostgresValue {}
 
 extension RegistrationCase.State: PostgresValue {}
 
+extension TemporaryID.State: PostgresValue {}
+
 extension TemporaryID: PostgresValue {
     public var postgresText: String? { canonical }
 
