@@ -16,7 +16,13 @@ struct Outreach: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             MigrateCommand.self,
-            DoctorCommand.self, ConfigCommand.self, OrganisationCommand.self, IDCommand.self, AccountCommand.self, ClientCommand.self,
+            DoctorCommand.self,
+            ConfigCommand.self,
+            OrganisationCommand.self,
+            AccountCommand.self,
+            ClientCommand.self,
+            EnrolCommand.self,
+            IDCommand.self,
             AuditCommand.self,
         ])
 }

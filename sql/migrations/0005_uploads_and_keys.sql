@@ -22,7 +22,8 @@ CREATE TABLE upload_row (
     result        text    NOT NULL,
     person_id     uuid,
     employment_id uuid,
-    problems      text[]  NOT NULL DEFAULT '{}',
+    -- Fields, codes and advice; never what was entered.
+    problems      jsonb   NOT NULL DEFAULT '[]',
     CONSTRAINT upload_row_stands_once PRIMARY KEY (upload_id, row_number),
     CONSTRAINT upload_row_is_of_an_upload FOREIGN KEY (upload_id) REFERENCES upload,
     CONSTRAINT upload_row_names_a_person FOREIGN KEY (person_id) REFERENCES person,

@@ -100,8 +100,13 @@ CREATE POLICY identifier_is_visible ON identifier TO outreach_service
 CREATE POLICY employment_is_visible ON employment TO outreach_service
     USING (acting_role() <> 'manager' AND may_see_person(person_id)
         OR acting_role() = 'manager' AND organisation_id = acting_organisation())
+    -- A registrar who hands out a card adds an employment in the team's area, also to somebody known from elsewhere.
     WITH CHECK (acting_role() <> 'manager' AND may_see_person(person_id)
-        OR acting_role() = 'manager' AND organisation_id = acting_organisation());
+        OR acting_role() = 'manager' AND organisation_id = acting_organisation()
+        OR acting_role() = 'registrar' AND EXISTS (
+            SELECT FROM organisation AS employer
+            JOIN organisation AS team ON team.organisation_id = acting_organisation()
+            WHERE employer.organisation_id = employment.organisation_id AND employer.area = team.area));
 CREATE POLICY merge_is_for_stewards ON person_merge TO outreach_service
     USING (acting_role() IN ('steward', 'vaccinator', 'registrar', 'administrator', 'system'))
     WITH CHECK (acting_role() = 'steward');
@@ -133,7 +138,7 @@ CREATE POLICY trace_is_made_by_enrolment ON trace FOR INSERT TO outreach_service
 CREATE POLICY review_is_for_stewards ON review TO outreach_service
     USING (acting_role() = 'steward');
 CREATE POLICY review_is_opened_by_enrolment ON review FOR INSERT TO outreach_service
-    WITH CHECK (may_see_person(person_id));
+    WITH CHECK (may_see_person(person_id) OR may_see_person(other_person_id));
 CREATE POLICY upload_is_of_its_organisation ON upload TO outreach_service
     USING (organisation_id = acting_organisation());
 CREATE POLICY upload_row_is_of_its_organisation ON upload_row TO outreach_service
@@ -210,12 +215,12 @@ GRANT EXECUTE ON FUNCTION memberships_of(text) TO outreach_service;
 -- compares them and tells the employer nothing but the outcome.
 CREATE FUNCTION register_candidates(wanted_keys bigint[])
 RETURNS TABLE (
-    person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[],
-    birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text,
-    claimed_nhs_number text, nhs_number text)
+    person_id uuid, golden_person_id uuid, given_names text, middle_names text, family_name text,
+    previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text,
+    postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
-    SELECT d.person_id, d.given_names, d.middle_names, d.family_name, d.previous_family_names,
+    SELECT d.person_id, golden_person(d.person_id), d.given_names, d.middle_names, d.family_name, d.previous_family_names,
            d.birth_date, d.birth_date_precision, d.sex, d.address_line, d.postcode, d.phone, d.email,
            d.claimed_nhs_number, n.value
     FROM (SELECT DISTINCT k.person_id FROM person_key AS k WHERE k.key = ANY (wanted_keys)) AS found
@@ -265,6 +270,41 @@ CREATE FUNCTION temporary_ids_in_use(wanted text[]) RETURNS SETOF text
 AS $$ SELECT value FROM identifier WHERE scheme = 'temporary_id' AND value = ANY (wanted) $$;
 REVOKE EXECUTE ON FUNCTION temporary_ids_in_use(text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION temporary_ids_in_use(text[]) TO outreach_service;
+
+-- What forbids that the enrolment of a person by an upload is undone: somebody relies on it. A manager may learn
+-- that, and no more.
+CREATE FUNCTION person_is_relied_on(of_person uuid, beside_upload uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM vaccination AS v WHERE v.person_id = of_person)
+        OR EXISTS (
+            SELECT FROM person_link AS l
+            WHERE of_person IN (l.person_id, l.golden_person_id) AND l.closed_at IS NULL)
+        OR EXISTS (
+            SELECT FROM employment AS e
+            WHERE e.person_id = of_person AND e.withdrawn_at IS NULL
+              AND NOT EXISTS (
+                  SELECT FROM upload_row AS r
+                  WHERE r.upload_id = beside_upload AND r.person_id = e.person_id
+                    AND r.employment_id = e.employment_id))
+$$;
+REVOKE EXECUTE ON FUNCTION person_is_relied_on(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION person_is_relied_on(uuid, uuid) TO outreach_service;
+
+-- Closes every identifier of people whom the acting organisation added, national numbers too, which a manager never
+-- sees: their temporary IDs resolve as revoked.
+CREATE FUNCTION revoke_identifiers(of_people uuid[], why text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    UPDATE identifier AS i
+    SET closed_at = now(), closed_by = acting_account(), close_reason = why,
+        state = CASE i.scheme WHEN 'temporary_id' THEN 'revoked' END
+    FROM person AS p
+    WHERE i.person_id = ANY (of_people) AND i.closed_at IS NULL
+      AND p.person_id = i.person_id AND p.created_for = acting_organisation()
+$$;
+REVOKE EXECUTE ON FUNCTION revoke_identifiers(uuid[], text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION revoke_identifiers(uuid[], text) TO outreach_service;
 
 -- Whether a person who is not a blank card, or anyone merged with them, has an NHS number or a live temporary ID. A
 -- manager may learn that, and no more.

@@ -95,10 +95,12 @@ package struct WorkerEntry: Sendable {
         details.countryOfBirth = read(.countryOfBirth, of: form) { (text) throws(CountryCode.ParseError) in
             try CountryCode(parsing: text).canonical
         }
+        var sex = Sex.notKnown
         _ = read(.sex, of: form) { (text) throws(Sex.ParseError) in
-            details.sex = try Sex(parsing: text)
+            sex = try Sex(parsing: text)
             return text
         }
+        details.sex = sex
     }
 
     private mutating func readNumbers(_ form: WorkerForm) {
@@ -109,11 +111,11 @@ package struct WorkerEntry: Sendable {
             let choices = NHSNumberUnavailableReason.allCases.map(\.rawValue).joined(separator: ", ")
             warn(.numberUnavailable, "reason_unknown", "Use one of: \(choices).")
         }
+        chiNumber = try? CHINumber(parsing: form[.nhsNumber])
+        healthAndCareNumber = chiNumber == nil ? try? HealthAndCareNumber(parsing: form[.nhsNumber]) : nil
+        guard chiNumber == nil, healthAndCareNumber == nil else { return }
         details.claimedNHSNumber = read(.nhsNumber, of: form) { (text) throws(NHSNumber.ParseError) in
-            chiNumber = try? CHINumber(parsing: text)
-            healthAndCareNumber = chiNumber == nil ? try? HealthAndCareNumber(parsing: text) : nil
-            guard chiNumber == nil, healthAndCareNumber == nil else { return "" }
-            return try NHSNumber(parsing: text).digits
+            try NHSNumber(parsing: text).digits
         }
     }
 

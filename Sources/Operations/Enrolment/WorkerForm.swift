@@ -1,4 +1,4 @@
-package import OutreachCore
+internal import OutreachCore
 
 /// What an employer writes about one worker: text as typed, nothing checked yet.
 package struct WorkerForm: Hashable, Codable, Sendable, PersonalData {
@@ -27,7 +27,7 @@ package struct WorkerForm: Hashable, Codable, Sendable, PersonalData {
         case numberUnavailable = "number_unavailable"
     }
 
-    private var texts: [Field: String] = [:]
+    fileprivate var texts: [Field: String] = [:]
 
     package init(_ texts: [Field: String] = [:]) {
         self.texts = texts
@@ -50,3 +50,8 @@ package struct WorkerForm: Hashable, Codable, Sendable, PersonalData {
 }
 
 extension WorkerForm.Field: CodingKeyRepresentable {}
+
+extension WorkerForm {
+    /// Whether nothing at all was written.
+    package var isEmpty: Bool { texts.values.allSatisfy(\.isEmpty) }
+}

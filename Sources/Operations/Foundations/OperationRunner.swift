@@ -20,8 +20,10 @@ package struct OperationRunner: Sendable {
     package func run<Task: Operation>(_ operation: Task, as member: Membership) async throws -> Task.Outcome {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
-        return try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
-            try Self.perform(operation, in: session, by: member, at: moment)
+        return try await auditingRefusals(as: member) {
+            try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+                try Self.perform(operation, in: session, by: member, at: moment)
+            }
         }
     }
 
@@ -34,18 +36,49 @@ package struct OperationRunner: Sendable {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
         let claim = IdempotencyKey(operation: Task.name, key: key, requestSHA256: try Self.digest(of: operation))
-        return try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
-            switch try session.claim(claim) {
-            case .new:
-                let outcome = try Self.perform(operation, in: session, by: member, at: moment)
-                try session.answer(claim, with: String(decoding: JSONEncoder().encode(outcome), as: UTF8.self))
-                return outcome
-            case .answered(let response):
-                return try JSONDecoder().decode(Task.Outcome.self, from: Data(response.utf8))
-            case .usedForAnother:
-                throw Refusal(
-                    .keyUsedForAnotherRequest, "This idempotency key stands for another request. Use a new key.")
+        return try await auditingRefusals(as: member) {
+            try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+                try Self.perform(operation, once: claim, in: session, by: member, at: moment)
             }
+        }
+    }
+
+    /// Does the operation and takes it back, to show what it would do. What was looked at for it is audited.
+    ///
+    /// Constraints that are checked at COMMIT are not checked.
+    package func rehearse<Task: Operation>(_ operation: Task, as member: Membership) async throws -> Task.Outcome {
+        try Self.permit(Task.self, to: member)
+        let moment = Moment(now())
+        do {
+            return try await auditingRefusals(as: member) {
+                try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+                    throw Rehearsal(effect: try operation.perform(in: session, by: member, at: moment))
+                }
+            }
+        } catch let rehearsal as Rehearsal<Task.Outcome> {
+            try await audit(rehearsal.effect.audit.map(\.rehearsed), as: member)
+            return rehearsal.effect.outcome
+        }
+    }
+
+    /// Carries what an operation did out of the transaction that is undone by it.
+    private struct Rehearsal<Outcome: Sendable>: Error {
+        let effect: Effect<Outcome>
+    }
+
+    /// A refusal undoes the transaction, and with it the entry that says who looked: that is written before the answer.
+    private func auditingRefusals<Result>(as member: Membership, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let refused as AuditedRefusal {
+            try await audit(refused.audit, as: member)
+            throw refused.refusal
+        }
+    }
+
+    private func audit(_ entries: [AuditEntry], as member: Membership) async throws {
+        try await database.write(.acting(as: member)) { session in
+            for entry in entries { try session.audit(entry) }
         }
     }
 
@@ -63,9 +96,31 @@ package struct OperationRunner: Sendable {
         return effect.outcome
     }
 
+    private static func perform<Task: RepeatableOperation>(
+        _ operation: Task, once claim: IdempotencyKey, in session: borrowing Session, by member: Membership,
+        at moment: Moment
+    ) throws -> Task.Outcome {
+        switch try session.claim(claim) {
+        case .new:
+            let outcome = try perform(operation, in: session, by: member, at: moment)
+            try session.answer(claim, with: String(decoding: JSONEncoder().encode(outcome), as: UTF8.self))
+            return outcome
+        case .answered(let response):
+            return try JSONDecoder().decode(Task.Outcome.self, from: Data(response.utf8))
+        case .usedForAnother:
+            throw Refusal(
+                .keyUsedForAnotherRequest, "This idempotency key stands for another request. Use a new key.")
+        }
+    }
+
     private static func digest(of request: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return Array(SHA256.hash(data: try encoder.encode(request)))
     }
+}
+
+extension AuditEntry {
+    /// The same entry of something that was tried and taken back.
+    fileprivate var rehearsed: AuditEntry { AuditEntry("rehearse_" + action, people: people, details: details) }
 }

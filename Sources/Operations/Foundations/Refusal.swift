@@ -1,4 +1,5 @@
 package import OutreachCore
+package import Store
 
 /// Why an operation was not done, in words for the person who asked for it. Nothing has changed.
 ///
@@ -33,5 +34,19 @@ package struct Refusal: Error, Hashable, Codable, CustomStringConvertible {
 
     package static func invalid(_ problems: [FieldProblem]) -> Refusal {
         Refusal(.invalid, "Some of what was entered cannot be taken.", problems: problems)
+    }
+}
+
+/// A refusal that itself tells something: that a person is there or not, or what is recorded of them.
+///
+/// The operation is undone like after any refusal, and ``OperationRunner`` writes these entries before it passes the
+/// refusal on: whoever learns something of a person stands in the audit trail.
+package struct AuditedRefusal: Error, Sendable {
+    package let refusal: Refusal
+    package let audit: [AuditEntry]
+
+    package init(_ refusal: Refusal, audit: AuditEntry) {
+        self.refusal = refusal
+        self.audit = [audit]
     }
 }

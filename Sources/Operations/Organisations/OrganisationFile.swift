@@ -19,7 +19,7 @@ package enum OrganisationFile {
         } catch let error as TabularError {
             reading.errors.append(error)
         }
-        guard reading.errors.isEmpty else { throw Refusal.invalid(reading.errors.map(FieldProblem.init)) }
+        guard reading.errors.isEmpty else { throw Refusal.invalid(reading.errors.map(FieldProblem.init(inFile:))) }
         return reading.organisations
     }
 
@@ -49,17 +49,6 @@ package enum OrganisationFile {
         ColumnSpecification(
             .area, name: "area", otherSpellings: ["icb", "ics", "region", "commissioner", "local area"]),
     ]
-}
-
-extension FieldProblem {
-    /// The place of a cell as a spreadsheet shows it.
-    fileprivate init(_ error: TabularError) {
-        let place = [
-            error.row.map { "row \($0)" }, error.column.map { "column \($0)" }, error.columnName,
-        ]
-        self.init(
-            field: place.compactMap(\.self).joined(separator: ", "), code: error.kind.rawValue, message: error.message)
-    }
 }
 
 /// What was read so far, with all that is wrong with it.

@@ -34,19 +34,35 @@ extension Session {
 
     /// People of the whole register who share a blocking key, also those that the acting organisation may not see: for
     /// comparing only.
-    package func registerCandidates(sharing keys: [Int64]) throws -> [LinkageRecord] {
-        try all(.query("person/list_register_candidates"), PostgresArray(keys)) { row in
-            LinkageRecord(
-                id: try row.value("person_id", as: PersonID.self).description,
-                givenNames: try row.value("given_names"), middleNames: try row.value("middle_names"),
-                familyName: try row.value("family_name"),
-                previousFamilyNames: try row.array("previous_family_names"),
-                birthDate: try BirthDate(row: row).map(LinkageRecord.BirthDate.init),
-                sex: LinkageRecord.Sex(try Sex(column: "sex", of: row)),
-                addressLine: try row.value("address_line"), postcode: try row.value("postcode"),
-                phone: try row.value("phone"), email: try row.value("email"),
-                nhsNumber: try row.value("nhs_number"))
-        }
+    package func registerCandidates(sharing keys: [Int64]) throws -> [RegisterCandidate] {
+        try all(
+            .query("person/list_register_candidates"), PostgresArray(keys), decode: RegisterCandidate.init(row:))
+    }
+}
+
+/// A person of the register who may be somebody about to be enrolled.
+package struct RegisterCandidate: Sendable {
+    package let person: PersonID
+    /// Whom the group is shown as.
+    package let golden: PersonID
+    package let record: LinkageRecord
+    /// Whether the person has an NHS number.
+    package let isNumbered: Bool
+
+    init(row: borrowing Row) throws {
+        person = try row.value("person_id")
+        golden = try row.value("golden_person_id")
+        isNumbered = try row.value("is_numbered")
+        record = LinkageRecord(
+            id: person.description,
+            givenNames: try row.value("given_names"), middleNames: try row.value("middle_names"),
+            familyName: try row.value("family_name"),
+            previousFamilyNames: try row.array("previous_family_names"),
+            birthDate: try BirthDate(row: row).map(LinkageRecord.BirthDate.init),
+            sex: LinkageRecord.Sex(try Sex(column: "sex", of: row)),
+            addressLine: try row.value("address_line"), postcode: try row.value("postcode"),
+            phone: try row.value("phone"), email: try row.value("email"),
+            nhsNumber: try row.value("nhs_number"))
     }
 }
 

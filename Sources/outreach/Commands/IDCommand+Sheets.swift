@@ -15,13 +15,15 @@ extension IDCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var repeating: KeyOption
+        @OptionGroup var idempotency: IdempotencyOption
+        @Flag(help: "Work everything out and write nothing.") var dryRun = false
         @Argument(help: "How many, up to 500.") var count: Int
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
-                let ids = try await services.run(ReserveTemporaryIDs(count: count), global, key: repeating.key)
+                let ids = try await services.run(
+                    ReserveTemporaryIDs(count: count), global, key: idempotency.value, dryRun: dryRun)
                 try Terminal(json: global.json).show(["temporaryIDs": ids], lines: ids.map(\.formatted))
             }
         }
@@ -30,23 +32,37 @@ extension IDCommand {
     struct Bind: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a blank card the card of a worker.",
-            discussion: """
+            discussion: #"""
                 EXAMPLES
-                  outreach id bind T7K-Q4M9-D2WR --employer VL0AA --family Okafor --given Chidi --born 14-Jul-1985
-                """)
+                  outreach id bind T7K-Q4M9-D2WR --employer VL0AA --family Okafor --given Chidi \
+                      --birth-date 14-Jul-1985
+                """#)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var repeating: KeyOption
         @Argument(help: "The temporary ID on the blank card.") var id: String
-        @OptionGroup var worker: WorkerOptions
+        @OptionGroup(title: "The worker") var worker: WorkerOptions
+        @Option(help: "How all-number dates are written: iso_only, day_first or month_first.")
+        var dateOrder = DateOrder.isoOnly
+        @Flag(help: "Work everything out and write nothing.") var dryRun = false
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
+                let operation = BindTemporaryID(
+                    id, to: worker.form, employer: worker.employer ?? "", dateOrder: dateOrder)
                 let outcome = try await services.run(
-                    BindTemporaryID(id, to: worker.form, order: worker.dates), global, key: repeating.key)
-                for problem in outcome.problems { Terminal.warn("\(problem.field): \(problem.message)") }
-                try Terminal(json: global.json).show(outcome, outcome.issued.temporaryID.formatted)
+                    operation, global, key: worker.key ?? UUID().uuidString, dryRun: dryRun)
+                try Terminal(json: global.json).show(
+                    outcome, lines: [Self.sentence(for: outcome)] + outcome.problems.map(\.line))
+            }
+        }
+
+        private static func sentence(for outcome: EnrolmentOutcome) -> String {
+            let id = outcome.temporaryID?.formatted ?? "none"
+            return switch outcome.result {
+            case .enrolled, .alreadyRegistered: "Bound. Temporary ID: \(id)"
+            case .alreadyEnrolled, .knownPerson, .refused:
+                "The worker is known, and the card stays blank. Temporary ID of the worker: \(id)"
             }
         }
     }
@@ -67,7 +83,7 @@ extension IDCommand {
         @Argument(help: "Temporary IDs.") var ids: [String] = []
         @Option(help: "Everybody of an employer, by its ODS code.") var employer: String?
         @Option(help: "Everybody of an uploaded file, by its key.") var upload: String?
-        @Option(help: "The file to write; default: standard output.") var out: String?
+        @Option(help: "The file to make; default: standard output.", completion: .file()) var out: String?
         @Option(help: "one or ten cards to a sheet.") var sheet: CardPage.Layout?
 
         func validate() throws {
@@ -98,12 +114,8 @@ extension IDCommand {
         /// The file is for its owner alone: it names people.
         private func deliver(_ html: String, count: Int) throws {
             let terminal = Terminal(json: global.json)
-            guard let out else {
-                return try terminal.show(Answer(cards: count, html: html), html)
-            }
-            let isWritten = FileManager.default.createFile(
-                atPath: out, contents: Data(html.utf8), attributes: [.posixPermissions: 0o600])
-            guard isWritten else { throw Refusal(.invalid, "The file cannot be written. Choose another place.") }
+            guard let out else { return try terminal.show(Answer(cards: count, html: html), html) }
+            try ByteFile.destination(out).write(contentsOf: Data(html.utf8))
             try terminal.show(Answer(cards: count, file: out), "\(count) \(count == 1 ? "card" : "cards") in \(out)")
         }
 

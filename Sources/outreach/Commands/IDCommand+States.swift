@@ -13,13 +13,15 @@ extension IDCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var repeating: KeyOption
+        @OptionGroup var idempotency: IdempotencyOption
+        @Flag(help: "Work everything out and write nothing.") var dryRun = false
         @Argument(help: "An ID that the worker had before, or the key of the person.") var worker: String
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
-                let issued = try await services.run(IssueTemporaryID(to: worker), global, key: repeating.key)
+                let issued = try await services.run(
+                    IssueTemporaryID(to: worker), global, key: idempotency.value, dryRun: dryRun)
                 try Terminal(json: global.json).show(issued, issued.temporaryID.formatted)
             }
         }
@@ -34,7 +36,8 @@ extension IDCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var repeating: KeyOption
+        @OptionGroup var idempotency: IdempotencyOption
+        @Flag(help: "Work everything out and write nothing.") var dryRun = false
         @Argument(help: "The temporary ID.") var id: String
         @Option(help: "Why; kept with the ID.") var reason: String
 
@@ -42,7 +45,7 @@ extension IDCommand {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let outcome = try await services.run(
-                    RevokeTemporaryID(id, reason: reason), global, key: repeating.key)
+                    RevokeTemporaryID(id, reason: reason), global, key: idempotency.value, dryRun: dryRun)
                 try Terminal(json: global.json).show(["result": outcome.rawValue], outcome.rawValue)
             }
         }
@@ -58,7 +61,8 @@ extension IDCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var repeating: KeyOption
+        @OptionGroup var idempotency: IdempotencyOption
+        @Flag(help: "Work everything out and write nothing.") var dryRun = false
         @Argument(help: "The temporary ID on the lost card.") var id: String
         @Option(help: "Why; kept with the ID.") var reason = "card lost"
 
@@ -66,7 +70,7 @@ extension IDCommand {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let issued = try await services.run(
-                    ReplaceTemporaryID(id, reason: reason), global, key: repeating.key)
+                    ReplaceTemporaryID(id, reason: reason), global, key: idempotency.value, dryRun: dryRun)
                 try Terminal(json: global.json).show(issued, issued.temporaryID.formatted)
             }
         }

@@ -13,9 +13,3 @@ struct IDCommand: AsyncParsableCommand {
             """,
         subcommands: [Issue.self, Revoke.self, Replace.self, Reserve.self, Bind.self, Print.self])
 }
-
-/// The idempotency key of a command that changes something.
-struct KeyOption: ParsableArguments {
-    @Option(help: "A key of your choice: the same command with the same key is done once, and answers the same.")
-    var key: String?
-}

@@ -11,6 +11,8 @@ extension OrganisationKind: ExpressibleByArgument {}
 
 extension EmployerSetting: ExpressibleByArgument {}
 
+extension DateOrder: ExpressibleByArgument {}
+
 extension Role: ExpressibleByArgument {}
 
 extension SignIn: ExpressibleByArgument {

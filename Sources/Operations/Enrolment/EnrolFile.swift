@@ -1,0 +1,147 @@
+import Foundation
+package import OutreachCore
+package import Postgres
+package import Store
+
+/// Enrols every worker of a file, in one transaction: all of it is there afterwards, or nothing.
+///
+/// The same file sent again gives the same IDs.
+package struct EnrolFile: Operation {
+    package static let name = "enrol_file"
+    package static let roles: Set<Role> = EnrolWorker.roles
+
+    package struct Options: Sendable {
+        /// How all-number dates are written.
+        package var dateOrder = DateOrder.isoOnly
+        /// One refused row refuses the file.
+        package var allOrNothing = false
+        /// Adds employers that the file names and nobody knows yet, as placeholders.
+        package var createsEmployers = false
+        /// Works everything out and writes nothing.
+        package var isPreview = false
+
+        package init() {}
+    }
+
+    package struct Outcome: Sendable {
+        /// `nil` for a preview, and where nothing was taken.
+        package let upload: UploadID?
+        /// The file was taken before; this is what became of it then.
+        package let isRepeat: Bool
+        /// In the order of the file's rows.
+        package let rows: [EnrolmentOutcome]
+    }
+
+    package let file: EnrolmentFile
+    package let options: Options
+    package var timeout: Duration? { .seconds(120) }
+
+    package init(_ file: EnrolmentFile, options: Options = Options()) {
+        self.file = file
+        self.options = options
+    }
+
+    package func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<Outcome> {
+        try session.lockEnrolmentForFile()
+        if let earlier = try session.upload(ofFile: file.sha256) {
+            let rows = try earlierOutcomes(of: earlier, in: session)
+            let entry = AuditEntry("enrol_file_again", details: ["upload_id": earlier.description])
+            return Effect(Outcome(upload: earlier, isRepeat: true, rows: rows), audit: entry)
+        }
+        let employers = try EmployerDirectory(file.rows.map { $0.form[.employer] }, options, in: session, by: member)
+        let (rows, refusals) = readRows(employers, at: moment)
+        let plan = try EnrolmentPlan(rows, in: session)
+        let isRefused = options.allOrNothing && plan.outcomes.count { $0.result == .refused } + refusals.count > 0
+        guard !options.isPreview, !isRefused, !rows.isEmpty else {
+            let outcomes = merged(rows, plan.outcomes, refusals)
+            let entry = AuditEntry("preview_file", details: ["rows": String(file.rows.count)])
+            return Effect(Outcome(upload: nil, isRepeat: false, rows: outcomes), audit: entry)
+        }
+        try employers.addPlaceholders(in: session)
+        var generator = SystemRandomNumberGenerator()
+        let outcomes = merged(rows, try plan.write(in: session, at: moment, using: &generator), refusals)
+        return try keep(outcomes, in: session)
+    }
+
+    // MARK: Reading
+
+    /// The rows without errors, and the refusals of the others by their place in the file.
+    private func readRows(
+        _ employers: EmployerDirectory, at moment: Moment
+    ) -> ([EnrolmentRow], [Int: EnrolmentOutcome]) {
+        var rows: [EnrolmentRow] = []
+        var refusals: [Int: EnrolmentOutcome] = [:]
+        for (index, row) in file.rows.enumerated() {
+            let entry = WorkerEntry(row.form, order: options.dateOrder, today: moment.today)
+            let employer = employers.employer(row.form[.employer])
+            if let employer, !entry.hasErrors, row.problems.isEmpty {
+                rows.append(EnrolmentRow(number: row.number, employer: employer, entry: entry))
+            } else {
+                let unknown = employer == nil ? [EmployerDirectory.unknownEmployer] : []
+                refusals[index] = EnrolmentOutcome(
+                    result: .refused, person: nil, employment: nil, problems: row.problems + unknown + entry.problems)
+            }
+        }
+        return (rows, refusals)
+    }
+
+    private func merged(
+        _ rows: [EnrolmentRow], _ outcomes: [EnrolmentOutcome], _ refusals: [Int: EnrolmentOutcome]
+    ) -> [EnrolmentOutcome] {
+        var taken = outcomes.makeIterator()
+        return file.rows.indices.compactMap { refusals[$0] ?? taken.next() }
+    }
+
+    // MARK: Keeping
+
+    private func keep(_ outcomes: [EnrolmentOutcome], in session: borrowing Session) throws -> Effect<Outcome> {
+        let upload = UploadID()
+        let rows = zip(file.rows, outcomes).map { UploadRow(upload, $0.number, $1) }
+        let taken = outcomes.filter { $0.result != .refused }
+        try session.addUpload(upload, sha256: file.sha256, enrolledCount: taken.count, rows: rows)
+        let entry = AuditEntry(
+            Self.name, details: ["upload_id": upload.description, "rows": String(outcomes.count)])
+        let people = AuditEntry(
+            EnrolWorker.name, people: Array(Set(taken.compactMap(\.person))),
+            details: ["upload_id": upload.description])
+        return Effect(Outcome(upload: upload, isRepeat: false, rows: outcomes), audit: entry, [people])
+    }
+
+    private func earlierOutcomes(
+        of upload: UploadID, in session: borrowing Session
+    ) throws -> [EnrolmentOutcome] {
+        let outcomes = try session.uploadRows(of: upload) { row in
+            EnrolmentOutcome(
+                result: try row.value("result"), person: try row.optional("person_id"),
+                employment: try row.optional("employment_id"),
+                problems: try JSONDecoder().decode([FieldProblem].self, from: Data(row.value("problems", as: String.self).utf8)))
+        }
+        let ids = try session.temporaryIDs(of: Array(Set(outcomes.compactMap(\.person))))
+        return outcomes.map { outcome in
+            var outcome = outcome
+            outcome.temporaryID = outcome.person.flatMap { ids[$0] }
+            return outcome
+        }
+    }
+}
+
+/// A row of `upload_row` as `upload/add_rows` reads it.
+private struct UploadRow: Encodable {
+    let uploadId: UploadID
+    let rowNumber: Int
+    let result: String
+    let personId: PersonID?
+    let employmentId: EmploymentID?
+    let problems: [FieldProblem]
+
+    init(_ upload: UploadID, _ number: Int, _ outcome: EnrolmentOutcome) {
+        uploadId = upload
+        rowNumber = number
+        result = outcome.result.rawValue
+        personId = outcome.person
+        employmentId = outcome.employment
+        problems = outcome.problems
+    }
+}

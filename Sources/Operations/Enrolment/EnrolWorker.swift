@@ -1,0 +1,54 @@
+package import OutreachCore
+package import Postgres
+package import Store
+
+/// Enrols one worker: a temporary ID at once, unless the worker is known or has an NHS number after all.
+package struct EnrolWorker: RepeatableOperation {
+    package static let name = "enrol_worker"
+    package static let roles: Set<Role> = [.manager, .administrator]
+
+    package typealias Outcome = EnrolmentOutcome
+
+    package let form: WorkerForm
+    /// The employer's code; empty for the organisation that is acted for.
+    package let employer: String
+    package let dateOrder: DateOrder
+
+    package init(_ form: WorkerForm, employer: String = "", dateOrder: DateOrder = .isoOnly) {
+        self.form = form
+        self.employer = employer
+        self.dateOrder = dateOrder
+    }
+
+    package func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<EnrolmentOutcome> {
+        let entry = WorkerEntry(form, order: dateOrder, today: moment.today)
+        guard !entry.hasErrors else { throw Refusal.invalid(entry.problems.filter { $0.severity == .error }) }
+        let row = EnrolmentRow(number: 1, employer: try self.employer(in: session, by: member), entry: entry)
+        // Two managers may enrol one person in the same second: the second waits and then finds the first's.
+        try session.lockEnrolment(keys: entry.details.blockingKeys)
+        var generator = SystemRandomNumberGenerator()
+        let plan = try EnrolmentPlan([row], in: session)
+        let outcomes = try plan.write(in: session, at: moment, using: &generator)
+        guard let outcome = outcomes.first else { throw Refusal.notFound("worker") }
+        let entries = AuditEntry(
+            Self.name, people: outcome.person.map { [$0] } ?? [], details: ["result": outcome.result.rawValue])
+        return Effect(outcome, audit: entries)
+    }
+
+    private func employer(in session: borrowing Session, by member: Membership) throws -> Organisation {
+        guard let code = employer.isEmpty ? member.odsCode : try? ODSCode(parsing: employer),
+            let organisation = try session.organisations([code])[code],
+            organisation.kinds.contains(.employer), member.mayEnrol(for: organisation)
+        else { throw Refusal.notFound("employer") }
+        return organisation
+    }
+}
+
+extension Membership {
+    /// A manager enrols for the own employer, an administrator for any.
+    func mayEnrol(for employer: Organisation) -> Bool {
+        role == .administrator || employer.id == organisation
+    }
+}

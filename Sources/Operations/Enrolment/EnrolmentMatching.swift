@@ -1,0 +1,145 @@
+import Linkage
+import OutreachCore
+import Postgres
+import Store
+
+/// A worker about to be enrolled at an employer.
+struct EnrolmentRow {
+    /// The row of the file as a spreadsheet counts, 1 for a single form.
+    let number: Int
+    let employer: Organisation
+    let entry: WorkerEntry
+    /// The reserved ID that becomes the worker's, if the worker is new; without one an ID is drawn.
+    var blankCard: HeldTemporaryID?
+}
+
+/// Who of the workers about to be enrolled is whom: known people, and rows that are one person.
+struct EnrolmentMatching {
+    /// Whom a row turned out to be.
+    struct Identity {
+        let person: PersonID
+        /// In the register before this enrolment.
+        let isKnown: Bool
+        let isNumbered: Bool
+    }
+
+    /// By the index of the row.
+    private(set) var identities: [Identity] = []
+    /// Pairs of different people that a steward should look at.
+    private(set) var doubtful: [NewReview] = []
+
+    /// What the people at hand are employed as, where the actor may see it.
+    let employments: [Employment]
+
+    private let rows: [EnrolmentRow]
+    private let candidates: [RegisterCandidate]
+    /// The node of each candidate by its record's id; rows are the nodes before them.
+    private let candidateNodes: [String: Int]
+    private var clusters: Clusters
+
+    /// - Parameter names: Counted over the whole register or reference where they are at hand; empty is careful.
+    init(_ rows: [EnrolmentRow], candidates: [RegisterCandidate], employments: [Employment], names: NameFrequencies) {
+        self.rows = rows
+        self.candidates = candidates
+        self.employments = employments
+        candidateNodes = Dictionary(
+            uniqueKeysWithValues: candidates.indices.map { (candidates[$0].record.id, rows.count + $0) })
+        clusters = Clusters(count: rows.count + candidates.count)
+        let records = rows.indices.map { rows[$0].entry.details.linkageRecord(id: Self.id(ofRow: $0)) }
+        let pairs = Linker(frequencies: names).deduplicate(records + candidates.map(\.record))
+        joinSameEntries()
+        joinCertain(pairs)
+        identify()
+        doubt(pairs)
+    }
+
+    /// Joins a row to a person, or to an earlier row, of the same employer with the same names and birth date, unless
+    /// both have references and these differ: one form sent twice, whatever else it says.
+    private mutating func joinSameEntries() {
+        var seen: [SameEntry: [(node: Int, reference: String?)]] = [:]
+        let byPerson = Dictionary(grouping: employments, by: \.person)
+        for (index, candidate) in candidates.enumerated() {
+            for employment in byPerson[candidate.person] ?? [] {
+                guard let entry = SameEntry(candidate.record, employer: employment.employer) else { continue }
+                seen[entry, default: []].append((rows.count + index, employment.employerReference))
+            }
+        }
+        for (index, row) in rows.enumerated() {
+            let record = row.entry.details.linkageRecord(id: "")
+            guard let entry = SameEntry(record, employer: row.employer.id) else { continue }
+            let reference = row.entry.employerReference
+            let same = seen[entry]?.first { $0.reference == nil || reference == nil || $0.reference == reference }
+            if let same { clusters.join(index, same.node) }
+            seen[entry, default: []].append((index, reference))
+        }
+    }
+
+    /// Joins the rows that certainly are one person, unless the register holds several people that they could be.
+    private mutating func joinCertain(_ pairs: [DuplicateDecision]) {
+        for pair in pairs where pair.grade == .certain {
+            guard let (first, second) = nodes(of: pair), first < rows.count else { continue }
+            let members = clusters.members(of: first) + clusters.members(of: second)
+            if knownPeople(members).count <= 1 { clusters.join(first, second) }
+        }
+    }
+
+    private func knownPeople(_ members: [Int]) -> Set<PersonID> {
+        Set(members.filter { $0 >= rows.count }.map { candidates[$0 - rows.count].golden })
+    }
+
+    private mutating func identify() {
+        var invented: [Int: PersonID] = [:]
+        identities = rows.indices.map { index in
+            let known = clusters.members(of: index).filter { $0 >= rows.count }.map { candidates[$0 - rows.count] }
+            if let candidate = known.min(by: { $0.person < $1.person }) {
+                let isNumbered = known.contains(where: \.isNumbered)
+                return Identity(person: candidate.person, isKnown: true, isNumbered: isNumbered)
+            }
+            let root = clusters.root(of: index)
+            let person = invented[root] ?? rows[index].blankCard?.person ?? PersonID()
+            invented[root] = person
+            return Identity(person: person, isKnown: false, isNumbered: false)
+        }
+    }
+
+    private mutating func doubt(_ pairs: [DuplicateDecision]) {
+        for pair in pairs where pair.grade >= .probable {
+            guard let (first, second) = nodes(of: pair), first < rows.count else { continue }
+            let one = identities[first].person
+            let other = second < rows.count ? identities[second].person : candidates[second - rows.count].person
+            let isOfGroup = second >= rows.count
+                && knownPeople(clusters.members(of: first)).contains(candidates[second - rows.count].golden)
+            if one != other && !isOfGroup { doubtful.append(NewReview(duplicate: one, other, PairEvidence(pair))) }
+        }
+    }
+
+    /// The two ends of a pair, a row first; `nil` for two people who were both in the register before.
+    private func nodes(of pair: DuplicateDecision) -> (Int, Int)? {
+        guard let first = node(of: pair.first), let second = node(of: pair.second) else { return nil }
+        return first < second ? (first, second) : (second, first)
+    }
+
+    private static func id(ofRow index: Int) -> String { "row \(index)" }
+
+    private func node(of id: String) -> Int? {
+        id.hasPrefix("row ") ? Int(id.dropFirst(4)) : candidateNodes[id]
+    }
+}
+
+/// What makes two entries of one employer the same worker, when no reference says otherwise.
+private struct SameEntry: Hashable {
+    let employer: OrganisationID
+    let givenNames: [String]
+    let familyName: String
+    let birthDate: LinkageRecord.BirthDate
+
+    /// `nil` where the birth date is not known to the day: names alone say too little.
+    init?(_ record: LinkageRecord, employer: OrganisationID) {
+        let normalised = Normaliser.normalise(record)
+        guard let date = record.birthDate, date.day != nil else { return nil }
+        self.employer = employer
+        givenNames = normalised.givenNames + normalised.middleNames
+        familyName = normalised.familyName
+        birthDate = date
+    }
+}
