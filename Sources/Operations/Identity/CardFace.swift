@@ -26,21 +26,36 @@ struct CardFace {
         nameSize = fitted.size.rawValue
         plainName = fitted.plain
         birthDate = card.birthDate?.formattedForStaff
-        employer = card.employerName?.cut(toWidth: Self.employerWidth)
+        employer = card.employerName?.cut(toWidth: fitted.size.widthBelow)
         qrCodePath = code.path
         qrCodeSide = code.side
     }
-
-    /// Two lines of the card's smallest letters.
-    private static let employerWidth = 70
 }
 
 /// A name in letters that let it stand on a card whole, or cut with an ellipsis where none are small enough.
+///
+/// Widths are in halves of a small letter, 0.28 of the letter's size: a line of 50 mm holds 46 of them at 11 points, 63
+/// at 8 and 78 at 6.5. Each limit leaves a tenth for lines that break early.
 private struct FittedName {
+    /// The classes of `templates/cards/style.mustache`.
     enum Size: String {
+        /// Two lines of 11 points.
         case regular
+        /// Three lines of 8 points.
         case long
+        /// Five lines of 6.5 points.
         case longest
+
+        init(width: Int) {
+            switch width {
+            case ...82: self = .regular
+            case ...170: self = .long
+            default: self = .longest
+            }
+        }
+
+        /// What fits into each text below the name: two lines, or the one that the longest names leave.
+        var widthBelow: Int { self == .longest ? 60 : 120 }
     }
 
     let listed: String
@@ -49,20 +64,16 @@ private struct FittedName {
 
     init(_ name: PersonName?) {
         listed = name.map(Self.listed) ?? ""
-        size =
-            switch listed.columns {
-            case ...38: .regular
-            case ...75: .long
-            default: .longest
-            }
-        plain = name.map(Self.plain)?.cut(toWidth: size == .longest ? 40 : 76)
+        size = Size(width: listed.width)
+        let plain = name.map(Self.plain)?.cut(toWidth: size.widthBelow)
+        self.plain = plain == listed ? nil : plain
     }
 
     /// Cut part by part, so that a long family name leaves room for a given name.
     private static func listed(_ name: PersonName) -> String {
         let whole = name.listDisplay
-        guard whole.columns > 125 else { return whole }
-        let parts = [name.family?.uppercased().cut(toWidth: 70), name.given?.cut(toWidth: 50)]
+        guard whole.width > 350 else { return whole }
+        let parts = [name.family?.uppercased().cut(toWidth: 200), name.given?.cut(toWidth: 130)]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
 
@@ -73,27 +84,28 @@ private struct FittedName {
 }
 
 extension String {
-    /// The room that the text takes in columns of a narrow letter, as terminals count: a Han character takes two.
-    fileprivate var columns: Int { reduce(0) { $0 + $1.columns } }
+    /// The room that the text takes, in halves of a small letter.
+    fileprivate var width: Int { reduce(0) { $0 + $1.width } }
 
     /// The text, or as much of it as fits with an ellipsis at its end.
-    fileprivate func cut(toWidth width: Int) -> String {
-        guard columns > width else { return self }
-        var room = width - 1
+    fileprivate func cut(toWidth limit: Int) -> String {
+        guard width > limit else { return self }
+        var room = limit - Character("…").width
         let kept = prefix { character in
-            room -= character.columns
+            room -= character.width
             return room >= 0
         }
-        return kept + "…"
+        return kept.split(separator: " ").joined(separator: " ") + "…"
     }
 }
 
 extension Character {
-    /// Two for the wide scripts of East Asia (UAX #11, classes W and F), one for others.
-    fileprivate var columns: Int {
+    /// Rounded up: too small letters are better than a cut name.
+    fileprivate var width: Int {
         switch unicodeScalars.first?.value ?? 0 {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFF00...0xFF60, 0x20000...0x3FFFD: 2
-        default: 1
+        // The wide scripts of East Asia (UAX #11, classes W and F).
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFF00...0xFF60, 0x20000...0x3FFFD: 4
+        default: "WM@…".contains(self) ? 4 : isUppercase ? 3 : 2
         }
     }
 }

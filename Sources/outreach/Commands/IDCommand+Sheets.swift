@@ -24,6 +24,7 @@ extension IDCommand {
                 let services = try await Services.ready(try global.settings())
                 let ids = try await services.run(
                     ReserveTemporaryIDs(count: count), global, key: idempotency.value, dryRun: dryRun)
+                guard let ids else { return }
                 try Terminal(json: global.json).show(["temporaryIDs": ids], lines: ids.map(\.formatted))
             }
         }
@@ -52,6 +53,7 @@ extension IDCommand {
                     id, to: worker.form, employer: worker.employer ?? "", dateOrder: dateOrder)
                 let outcome = try await services.run(
                     operation, global, key: worker.key ?? UUID().uuidString, dryRun: dryRun)
+                guard let outcome else { return }
                 try Terminal(json: global.json).show(
                     outcome, lines: [Self.sentence(for: outcome)] + outcome.problems.map(\.line))
             }

@@ -22,6 +22,7 @@ extension IDCommand {
                 let services = try await Services.ready(try global.settings())
                 let issued = try await services.run(
                     IssueTemporaryID(to: worker), global, key: idempotency.value, dryRun: dryRun)
+                guard let issued else { return }
                 try Terminal(json: global.json).show(issued, issued.temporaryID.formatted)
             }
         }
@@ -46,6 +47,7 @@ extension IDCommand {
                 let services = try await Services.ready(try global.settings())
                 let outcome = try await services.run(
                     RevokeTemporaryID(id, reason: reason), global, key: idempotency.value, dryRun: dryRun)
+                guard let outcome else { return }
                 try Terminal(json: global.json).show(["result": outcome.rawValue], outcome.rawValue)
             }
         }
@@ -71,6 +73,7 @@ extension IDCommand {
                 let services = try await Services.ready(try global.settings())
                 let issued = try await services.run(
                     ReplaceTemporaryID(id, reason: reason), global, key: idempotency.value, dryRun: dryRun)
+                guard let issued else { return }
                 try Terminal(json: global.json).show(issued, issued.temporaryID.formatted)
             }
         }
