@@ -1,0 +1,1448 @@
+
+CREATE SCHEMA outreach;
+
+ALTER SCHEMA outreach OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.acting_account() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('outreach.account', true), '')::uuid $$;
+
+ALTER FUNCTION outreach.acting_account() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.acting_organisation() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('outreach.organisation', true), '')::uuid $$;
+
+ALTER FUNCTION outreach.acting_organisation() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.acting_role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('outreach.role', true), '') $$;
+
+ALTER FUNCTION outreach.acting_role() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.audit_canonical(fields text[]) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT convert_to(
+        string_agg(coalesce(octet_length(field) || ':' || field, '-'), ',' ORDER BY ordinality), 'UTF8')
+    FROM unnest(fields) WITH ORDINALITY AS all_fields (field, ordinality)
+$$;
+
+ALTER FUNCTION outreach.audit_canonical(fields text[]) OWNER TO outreach_owner;
+
+CREATE TABLE outreach.audit_seal (
+    organisation_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    entry_id uuid NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    entry_sha256 bytea NOT NULL,
+    chain_sha256 bytea NOT NULL,
+    sealed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_seal_counts_from_one CHECK (("position" >= 1))
+);
+
+ALTER TABLE outreach.audit_seal OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.audit_chain_sha256(chain bytea, seal outreach.audit_seal) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT sha256(chain || audit_canonical(ARRAY[
+        seal.organisation_id::text, seal.position::text, seal.entry_id::text, audit_instant(seal.occurred_at),
+        encode(seal.entry_sha256, 'hex'), audit_instant(seal.sealed_at)]))
+$$;
+
+ALTER FUNCTION outreach.audit_chain_sha256(chain bytea, seal outreach.audit_seal) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+    -- RFC 9562, section 5.7: 48 bits of milliseconds, version 7, the rest random.
+    SELECT encode(
+        set_bit(set_bit(
+            overlay(uuid_send(gen_random_uuid())
+                PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+                FROM 1 FOR 6),
+            52, 1), 53, 1), 'hex')::uuid
+$$;
+
+ALTER FUNCTION outreach.uuid_v7() OWNER TO outreach_owner;
+
+CREATE TABLE outreach.audit_entry (
+    entry_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    organisation_id uuid DEFAULT outreach.acting_organisation() NOT NULL,
+    account_id uuid DEFAULT outreach.acting_account() NOT NULL,
+    role text DEFAULT outreach.acting_role() NOT NULL,
+    action text NOT NULL,
+    person_id uuid,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT audit_entry_names_its_action CHECK ((action <> ''::text))
+)
+PARTITION BY RANGE (occurred_at);
+
+ALTER TABLE outreach.audit_entry OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.audit_entry_sha256(entry outreach.audit_entry) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT sha256(audit_canonical(ARRAY[
+        entry.entry_id::text, audit_instant(entry.occurred_at), entry.organisation_id::text, entry.account_id::text,
+        entry.role, entry.action, entry.person_id::text, entry.details::text]))
+$$;
+
+ALTER FUNCTION outreach.audit_entry_sha256(entry outreach.audit_entry) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT count(*), coalesce(extract(epoch FROM now() - min(e.occurred_at)), 0)::double precision,
+        (SELECT count(*)::integer FROM generate_series(1, 24) AS step
+         WHERE to_regclass('outreach.audit_entry_' || to_char(
+             (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => step)), 'YYYY_MM')) IS NOT NULL)
+    FROM audit_entry AS e
+    WHERE NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
+$$;
+
+ALTER FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.audit_instant(instant timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT to_char(instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+
+ALTER FUNCTION outreach.audit_instant(instant timestamp with time zone) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.golden_person(of_person uuid) RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT coalesce(
+        (SELECT golden_person_id FROM person_link WHERE person_id = of_person AND closed_at IS NULL), of_person)
+$$;
+
+ALTER FUNCTION outreach.golden_person(of_person uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.make_audit_partitions(months_ahead integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+DECLARE
+    first_day date;
+BEGIN
+    FOR step IN 0..months_ahead LOOP
+        first_day := date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => step);
+        EXECUTE format(
+            'CREATE TABLE IF NOT EXISTS %I PARTITION OF audit_entry FOR VALUES FROM (%L) TO (%L)',
+            'audit_entry_' || to_char(first_day, 'YYYY_MM'),
+            first_day::timestamp AT TIME ZONE 'UTC',
+            (first_day + interval '1 month') AT TIME ZONE 'UTC');
+    END LOOP;
+END
+$$;
+
+ALTER FUNCTION outreach.make_audit_partitions(months_ahead integer) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.may_see_clinical() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT acting_role() IN ('vaccinator', 'steward', 'system') $$;
+
+ALTER FUNCTION outreach.may_see_clinical() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.may_see_person(of_person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT CASE
+        WHEN acting_role() IN ('vaccinator', 'steward', 'administrator', 'system') THEN true
+        WHEN acting_role() = 'manager' THEN EXISTS (
+            SELECT FROM employment AS e
+            WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        WHEN acting_role() = 'registrar' THEN EXISTS (
+            SELECT FROM registration_case AS c
+            JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
+            JOIN organisation AS team ON team.organisation_id = acting_organisation()
+            WHERE c.person_id = of_person AND employer.area = team.area)
+        ELSE false
+    END
+$$;
+
+ALTER FUNCTION outreach.may_see_person(of_person uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.memberships_of(of_sign_in text) RETURNS TABLE(account_id uuid, account_name text, organisation_id uuid, ods_code text, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT a.account_id, a.name, o.organisation_id, o.ods_code, m.role
+    FROM account AS a
+    JOIN membership AS m ON m.account_id = a.account_id AND m.closed_at IS NULL
+    JOIN organisation AS o ON o.organisation_id = m.organisation_id
+    WHERE a.sign_in = lower(of_sign_in) AND a.disabled_at IS NULL
+    ORDER BY m.role, o.ods_code
+$$;
+
+ALTER FUNCTION outreach.memberships_of(of_sign_in text) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.people_to_audit(identity text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT member
+    FROM (
+        SELECT p.person_id FROM person AS p WHERE p.person_id::text = lower(identity)
+        UNION
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = identity
+    ) AS named
+    CROSS JOIN LATERAL person_group(named.person_id) AS member
+    WHERE acting_role() = 'auditor'
+$$;
+
+ALTER FUNCTION outreach.people_to_audit(identity text) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.person_group(of_person uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE ROWS 2 PARALLEL SAFE
+    AS $$
+    SELECT golden_person(of_person)
+    UNION ALL
+    SELECT person_id FROM person_link
+    WHERE golden_person_id = golden_person(of_person) AND closed_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.person_group(of_person uuid) OWNER TO outreach_owner;
+
+CREATE TABLE outreach.reference_patient (
+    reference_id uuid NOT NULL,
+    record_id text NOT NULL,
+    nhs_number text NOT NULL,
+    given_names text NOT NULL,
+    middle_names text NOT NULL,
+    family_name text NOT NULL,
+    previous_family_names text[] NOT NULL,
+    birth_date date,
+    birth_date_precision text,
+    sex text NOT NULL,
+    address_line text NOT NULL,
+    postcode text NOT NULL,
+    previous_postcode text NOT NULL,
+    phone text NOT NULL,
+    email text NOT NULL,
+    practice_code text NOT NULL,
+    deceased boolean NOT NULL,
+    confidential boolean NOT NULL,
+    superseded_by text NOT NULL
+);
+
+ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reference_patient OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS SETOF outreach.reference_patient
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT p.*
+    FROM reference_extract AS x
+    JOIN reference_patient AS p ON p.reference_id = x.reference_id
+    WHERE x.retired_at IS NULL
+      AND p.record_id IN (
+          SELECT k.record_id FROM reference_key AS k
+          WHERE k.reference_id = x.reference_id AND k.key = ANY (wanted_keys))
+    ORDER BY p.record_id
+$$;
+
+ALTER FUNCTION outreach.reference_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE(person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT d.person_id, d.given_names, d.middle_names, d.family_name, d.previous_family_names,
+           d.birth_date, d.birth_date_precision, d.sex, d.address_line, d.postcode, d.phone, d.email,
+           d.claimed_nhs_number, n.value
+    FROM (SELECT DISTINCT k.person_id FROM person_key AS k WHERE k.key = ANY (wanted_keys)) AS found
+    CROSS JOIN LATERAL (
+        SELECT * FROM person_details AS v WHERE v.person_id = found.person_id ORDER BY v.version DESC LIMIT 1) AS d
+    LEFT JOIN identifier AS n
+        ON n.person_id = d.person_id AND n.scheme = 'nhs_number' AND n.closed_at IS NULL
+    -- Somebody whose every enrolment was undone is no candidate for the next.
+    WHERE EXISTS (SELECT FROM employment AS e WHERE e.person_id = d.person_id AND e.withdrawn_at IS NULL)
+    ORDER BY d.person_id
+$$;
+
+ALTER FUNCTION outreach.register_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.seal_audit() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+DECLARE
+    entry    audit_entry;
+    seal     audit_seal;
+    horizon  timestamptz;
+    sealed   bigint := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('outreach.seal_audit', 0));
+    -- Transactions end within an hour, so nothing older can still appear behind what is sealed.
+    horizon := coalesce((SELECT least(max(occurred_at), now()) FROM audit_seal) - interval '1 day', '-infinity');
+    FOR entry IN
+        SELECT e.entry_id, e.occurred_at, e.organisation_id, e.account_id, e.role, e.action, e.person_id, e.details
+        FROM audit_entry AS e
+        WHERE e.occurred_at >= horizon
+          AND NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
+        ORDER BY e.organisation_id, e.occurred_at, e.entry_id
+    LOOP
+        IF seal.organisation_id IS DISTINCT FROM entry.organisation_id THEN
+            SELECT organisation_id, position, chain_sha256
+            INTO seal.organisation_id, seal.position, seal.chain_sha256
+            FROM audit_seal WHERE organisation_id = entry.organisation_id ORDER BY position DESC LIMIT 1;
+            IF NOT FOUND THEN
+                seal.organisation_id := entry.organisation_id;
+                seal.position := 0;
+                seal.chain_sha256 := sha256(convert_to(entry.organisation_id::text, 'UTF8'));
+            END IF;
+        END IF;
+        seal.position := seal.position + 1;
+        seal.entry_id := entry.entry_id;
+        seal.occurred_at := entry.occurred_at;
+        seal.entry_sha256 := audit_entry_sha256(entry);
+        seal.sealed_at := now();
+        seal.chain_sha256 := audit_chain_sha256(seal.chain_sha256, seal);
+        INSERT INTO audit_seal SELECT (seal).*;
+        sealed := sealed + 1;
+    END LOOP;
+    RETURN sealed;
+END
+$$;
+
+ALTER FUNCTION outreach.seal_audit() OWNER TO outreach_owner;
+
+CREATE TABLE outreach.account (
+    account_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    sign_in text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT sign_in_is_lower_case CHECK (((sign_in = lower(sign_in)) AND (sign_in <> ''::text)))
+);
+
+ALTER TABLE ONLY outreach.account FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.account OWNER TO outreach_owner;
+
+CREATE TABLE outreach.api_client (
+    client_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    account_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    key_prefix text NOT NULL,
+    key_sha256 bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    CONSTRAINT api_key_is_a_sha256 CHECK ((length(key_sha256) = 32)),
+    CONSTRAINT api_key_lives_at_most_90_days CHECK ((expires_at <= (created_at + '90 days'::interval)))
+);
+
+ALTER TABLE ONLY outreach.api_client FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.api_client OWNER TO outreach_owner;
+
+CREATE TABLE outreach.audit_entry_default (
+    entry_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    organisation_id uuid DEFAULT outreach.acting_organisation() NOT NULL,
+    account_id uuid DEFAULT outreach.acting_account() NOT NULL,
+    role text DEFAULT outreach.acting_role() NOT NULL,
+    action text NOT NULL,
+    person_id uuid,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT audit_entry_names_its_action CHECK ((action <> ''::text))
+);
+
+ALTER TABLE outreach.audit_entry_default OWNER TO outreach_owner;
+
+CREATE TABLE outreach.registration_case (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY outreach.registration_case FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.registration_case OWNER TO outreach_owner;
+
+CREATE TABLE outreach.registration_case_version (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    version integer NOT NULL,
+    state text NOT NULL,
+    event text NOT NULL,
+    evidence text DEFAULT ''::text NOT NULL,
+    due_on date,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_by uuid NOT NULL,
+    CONSTRAINT case_state_is_known CHECK ((state = ANY (ARRAY['enrolled'::text, 'details_checked'::text, 'information_needed'::text, 'submitted'::text, 'accepted'::text, 'refused'::text, 'number_seen'::text, 'gp_seen'::text, 'closed'::text, 'not_needed'::text, 'left_employment'::text, 'moved_nation'::text, 'withdrawn'::text]))),
+    CONSTRAINT case_version_counts_from_one CHECK ((version >= 1))
+);
+
+ALTER TABLE ONLY outreach.registration_case_version FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.registration_case_version OWNER TO outreach_owner;
+
+CREATE VIEW outreach.case_current WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (v.person_id, v.case_id) v.person_id,
+    v.case_id,
+    c.organisation_id,
+    c.opened_at,
+    v.version,
+    v.state,
+    v.due_on,
+    v.recorded_at
+   FROM (outreach.registration_case c
+     JOIN outreach.registration_case_version v ON (((v.person_id = c.person_id) AND (v.case_id = c.case_id))))
+  ORDER BY v.person_id, v.case_id, v.version DESC;
+
+ALTER TABLE outreach.case_current OWNER TO outreach_owner;
+
+CREATE TABLE outreach.employment (
+    person_id uuid NOT NULL,
+    employment_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    employer_reference text,
+    job_role text DEFAULT ''::text NOT NULL,
+    priority_cohort integer NOT NULL,
+    started_on date,
+    ended_on date,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_by uuid NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT employer_reference_is_not_empty CHECK ((employer_reference <> ''::text)),
+    CONSTRAINT employment_ends_after_it_began CHECK ((ended_on >= started_on)),
+    CONSTRAINT priority_cohort_is_known CHECK (((priority_cohort >= 1) AND (priority_cohort <= 9)))
+);
+
+ALTER TABLE ONLY outreach.employment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.employment OWNER TO outreach_owner;
+
+CREATE TABLE outreach.idempotency_key (
+    account_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    operation text NOT NULL,
+    key text NOT NULL,
+    request_sha256 bytea NOT NULL,
+    response jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY outreach.idempotency_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.idempotency_key OWNER TO outreach_owner;
+
+CREATE TABLE outreach.identifier (
+    person_id uuid NOT NULL,
+    scheme text NOT NULL,
+    value text NOT NULL,
+    state text,
+    replaced_by text,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    opened_by uuid NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by uuid,
+    close_reason text,
+    run_id uuid,
+    CONSTRAINT closed_identifier_has_a_reason CHECK ((((closed_at IS NULL) = (close_reason IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+    CONSTRAINT closed_temporary_id_says_why CHECK (((scheme <> 'temporary_id'::text) OR ((closed_at IS NOT NULL) = (state = ANY (ARRAY['revoked'::text, 'replaced'::text]))))),
+    CONSTRAINT identifier_scheme_is_known CHECK ((scheme = ANY (ARRAY['temporary_id'::text, 'nhs_number'::text, 'chi_number'::text, 'hc_number'::text]))),
+    CONSTRAINT national_number_has_ten_digits CHECK (((scheme = 'temporary_id'::text) OR (value ~ '^[0-9]{10}$'::text))),
+    CONSTRAINT replaced_temporary_id_names_its_successor CHECK (((NOT (state IS DISTINCT FROM 'replaced'::text)) = (replaced_by IS NOT NULL))),
+    CONSTRAINT temporary_id_has_a_state CHECK ((((scheme = 'temporary_id'::text) = (state IS NOT NULL)) AND (state = ANY (ARRAY['reserved'::text, 'issued'::text, 'revoked'::text, 'replaced'::text])))),
+    CONSTRAINT temporary_id_is_canonical CHECK (((scheme <> 'temporary_id'::text) OR (value ~ '^T[0-9A-HJKMNP-RTV-Z]{10}$'::text)))
+);
+
+ALTER TABLE ONLY outreach.identifier FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.identifier OWNER TO outreach_owner;
+
+CREATE TABLE outreach.membership (
+    account_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    role text NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT membership_ends_after_it_began CHECK ((closed_at >= opened_at)),
+    CONSTRAINT role_is_known CHECK ((role = ANY (ARRAY['manager'::text, 'vaccinator'::text, 'registrar'::text, 'steward'::text, 'administrator'::text, 'auditor'::text, 'system'::text])))
+);
+
+ALTER TABLE ONLY outreach.membership FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.membership OWNER TO outreach_owner;
+
+CREATE TABLE outreach.notification (
+    person_id uuid NOT NULL,
+    notification_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    vaccination_id uuid NOT NULL,
+    version integer NOT NULL,
+    action text NOT NULL,
+    recipient text NOT NULL,
+    nhs_number text,
+    state text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT held_notification_has_no_number CHECK (((state = ANY (ARRAY['held'::text, 'dropped'::text])) OR (nhs_number IS NOT NULL))),
+    CONSTRAINT notification_action_is_known CHECK ((action = ANY (ARRAY['new'::text, 'update'::text, 'delete'::text]))),
+    CONSTRAINT notification_recipient_is_known CHECK ((recipient = ANY (ARRAY['immunisation_store'::text, 'practice'::text]))),
+    CONSTRAINT notification_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sent'::text, 'acknowledged'::text, 'undeliverable'::text, 'dead'::text, 'dropped'::text])))
+);
+
+ALTER TABLE ONLY outreach.notification FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.notification OWNER TO outreach_owner;
+
+CREATE TABLE outreach.organisation (
+    organisation_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    ods_code text NOT NULL,
+    name text NOT NULL,
+    kinds text[] NOT NULL,
+    setting text,
+    area text,
+    is_placeholder boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT employer_setting_is_known CHECK ((setting = ANY (ARRAY['care_home'::text, 'home_care'::text, 'day_centre'::text, 'other_social_care'::text, 'health_care'::text]))),
+    CONSTRAINT ods_code_is_well_formed CHECK ((ods_code ~ '^[0-9A-Z]{1,12}$'::text)),
+    CONSTRAINT organisation_has_a_name CHECK ((name <> ''::text)),
+    CONSTRAINT organisation_kind_is_known CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['employer'::text, 'site'::text, 'practice'::text, 'outreach_team'::text, 'operator'::text])))
+);
+
+ALTER TABLE outreach.organisation OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person (
+    person_id uuid NOT NULL,
+    merged boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid NOT NULL,
+    created_for uuid NOT NULL
+);
+
+ALTER TABLE ONLY outreach.person FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person_details (
+    person_id uuid NOT NULL,
+    version integer NOT NULL,
+    title text,
+    given_names text NOT NULL,
+    middle_names text DEFAULT ''::text NOT NULL,
+    family_name text NOT NULL,
+    previous_family_names text[] DEFAULT '{}'::text[] NOT NULL,
+    latin_given_names text,
+    latin_family_name text,
+    birth_date date,
+    birth_date_precision text,
+    sex text DEFAULT '0'::text NOT NULL,
+    address_line text DEFAULT ''::text NOT NULL,
+    town text DEFAULT ''::text NOT NULL,
+    postcode text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    country_of_birth text DEFAULT ''::text NOT NULL,
+    claimed_nhs_number text DEFAULT ''::text NOT NULL,
+    number_unavailable text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_for uuid NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT birth_date_has_a_precision CHECK ((((birth_date IS NULL) = (birth_date_precision IS NULL)) AND (birth_date_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))),
+    CONSTRAINT person_details_have_a_reason CHECK ((reason <> ''::text)),
+    CONSTRAINT person_details_version_counts_from_one CHECK ((version >= 1)),
+    CONSTRAINT person_has_a_name CHECK (((given_names <> ''::text) OR (family_name <> ''::text))),
+    CONSTRAINT sex_code_is_known CHECK ((sex = ANY (ARRAY['0'::text, '1'::text, '2'::text, '9'::text])))
+);
+
+ALTER TABLE ONLY outreach.person_details FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_details OWNER TO outreach_owner;
+
+CREATE VIEW outreach.person_current WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (person_details.person_id) person_details.person_id,
+    person_details.version,
+    person_details.title,
+    person_details.given_names,
+    person_details.middle_names,
+    person_details.family_name,
+    person_details.previous_family_names,
+    person_details.latin_given_names,
+    person_details.latin_family_name,
+    person_details.birth_date,
+    person_details.birth_date_precision,
+    person_details.sex,
+    person_details.address_line,
+    person_details.town,
+    person_details.postcode,
+    person_details.phone,
+    person_details.email,
+    person_details.country_of_birth,
+    person_details.claimed_nhs_number,
+    person_details.number_unavailable,
+    person_details.recorded_at,
+    person_details.recorded_by,
+    person_details.recorded_for
+   FROM outreach.person_details
+  ORDER BY person_details.person_id, person_details.version DESC;
+
+ALTER TABLE outreach.person_current OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person_key (
+    person_id uuid NOT NULL,
+    key bigint NOT NULL
+);
+
+ALTER TABLE ONLY outreach.person_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_key OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person_link (
+    person_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    golden_person_id uuid NOT NULL,
+    merge_id uuid NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    person_is_merged boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (closed_at IS NULL) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    golden_is_merged boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (closed_at IS NULL) THEN false
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT link_joins_two_people CHECK ((person_id <> golden_person_id))
+);
+
+ALTER TABLE ONLY outreach.person_link FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_link OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person_merge (
+    person_id uuid NOT NULL,
+    merge_id uuid NOT NULL,
+    other_person_id uuid NOT NULL,
+    run_id uuid,
+    rule text NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    opened_by uuid NOT NULL,
+    reason text NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by uuid,
+    close_reason text,
+    CONSTRAINT closed_merge_has_a_reason CHECK ((((closed_at IS NULL) = (close_reason IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+    CONSTRAINT merge_has_a_reason CHECK ((reason <> ''::text)),
+    CONSTRAINT merge_joins_two_people CHECK ((person_id < other_person_id))
+);
+
+ALTER TABLE ONLY outreach.person_merge FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_merge OWNER TO outreach_owner;
+
+CREATE TABLE outreach.reconcile_run (
+    run_id uuid NOT NULL,
+    reference_id uuid NOT NULL,
+    model text NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_by uuid NOT NULL,
+    finished_at timestamp with time zone,
+    traced integer DEFAULT 0 NOT NULL,
+    numbered integer DEFAULT 0 NOT NULL,
+    merged integer DEFAULT 0 NOT NULL,
+    reviews integer DEFAULT 0 NOT NULL,
+    undone_at timestamp with time zone
+);
+
+ALTER TABLE ONLY outreach.reconcile_run FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reconcile_run OWNER TO outreach_owner;
+
+CREATE TABLE outreach.reference_extract (
+    reference_id uuid NOT NULL,
+    source text NOT NULL,
+    sha256 bytea NOT NULL,
+    record_count integer NOT NULL,
+    loaded_at timestamp with time zone DEFAULT now() NOT NULL,
+    loaded_by uuid NOT NULL,
+    retired_at timestamp with time zone
+);
+
+ALTER TABLE ONLY outreach.reference_extract FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reference_extract OWNER TO outreach_owner;
+
+CREATE TABLE outreach.reference_key (
+    reference_id uuid NOT NULL,
+    key bigint NOT NULL,
+    record_id text NOT NULL
+);
+
+ALTER TABLE ONLY outreach.reference_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reference_key OWNER TO outreach_owner;
+
+CREATE TABLE outreach.review (
+    person_id uuid NOT NULL,
+    review_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    other_person_id uuid,
+    record_id text,
+    nhs_number text,
+    score double precision NOT NULL,
+    reasons text[] NOT NULL,
+    vetoes text[] NOT NULL,
+    run_id uuid,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    close_reason text,
+    CONSTRAINT duplicate_review_names_two_people CHECK (((kind <> 'duplicate'::text) OR (other_person_id IS NOT NULL))),
+    CONSTRAINT review_kind_is_known CHECK ((kind = ANY (ARRAY['duplicate'::text, 'trace'::text, 'conflict'::text])))
+);
+
+ALTER TABLE ONLY outreach.review FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.review OWNER TO outreach_owner;
+
+CREATE TABLE outreach.schema_migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE outreach.schema_migration OWNER TO outreach_owner;
+
+CREATE TABLE outreach.trace (
+    person_id uuid NOT NULL,
+    trace_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    run_id uuid NOT NULL,
+    source text NOT NULL,
+    grade text NOT NULL,
+    record_id text,
+    nhs_number text,
+    score double precision NOT NULL,
+    rule text NOT NULL,
+    reasons text[] NOT NULL,
+    vetoes text[] NOT NULL,
+    outcome text NOT NULL,
+    traced_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT trace_grade_is_known CHECK ((grade = ANY (ARRAY['certain'::text, 'probable'::text, 'possible'::text, 'certainly_not'::text]))),
+    CONSTRAINT trace_outcome_is_known CHECK ((outcome = ANY (ARRAY['assigned'::text, 'review'::text, 'conflict'::text, 'none'::text])))
+);
+
+ALTER TABLE ONLY outreach.trace FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.trace OWNER TO outreach_owner;
+
+CREATE TABLE outreach.upload (
+    upload_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    row_count integer NOT NULL,
+    enrolled_count integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid
+);
+
+ALTER TABLE ONLY outreach.upload FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.upload OWNER TO outreach_owner;
+
+CREATE TABLE outreach.upload_row (
+    upload_id uuid NOT NULL,
+    row_number integer NOT NULL,
+    result text NOT NULL,
+    person_id uuid,
+    employment_id uuid,
+    problems text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT enrolled_row_names_a_person CHECK (((result = 'refused'::text) = (person_id IS NULL))),
+    CONSTRAINT upload_result_is_known CHECK ((result = ANY (ARRAY['enrolled'::text, 'already_enrolled'::text, 'known_person'::text, 'already_registered'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY outreach.upload_row FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.upload_row OWNER TO outreach_owner;
+
+CREATE TABLE outreach.vaccination (
+    person_id uuid NOT NULL,
+    vaccination_id uuid NOT NULL,
+    disease text NOT NULL,
+    given_on date NOT NULL,
+    site_id uuid NOT NULL,
+    is_void boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY outreach.vaccination FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.vaccination OWNER TO outreach_owner;
+
+CREATE TABLE outreach.vaccination_version (
+    person_id uuid NOT NULL,
+    vaccination_id uuid NOT NULL,
+    version integer NOT NULL,
+    status text NOT NULL,
+    disease text NOT NULL,
+    product text NOT NULL,
+    procedure_code text NOT NULL,
+    dose_number integer NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    given_on date NOT NULL,
+    site_id uuid NOT NULL,
+    batch_number text DEFAULT ''::text NOT NULL,
+    batch_expiry date,
+    body_site text DEFAULT ''::text NOT NULL,
+    route text DEFAULT ''::text NOT NULL,
+    performer text DEFAULT ''::text NOT NULL,
+    primary_source boolean NOT NULL,
+    override_reason text,
+    reason text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_for uuid NOT NULL,
+    CONSTRAINT dose_number_is_one_to_nine CHECK (((dose_number >= 1) AND (dose_number <= 9))),
+    CONSTRAINT vaccination_status_is_known CHECK ((status = ANY (ARRAY['recorded'::text, 'amended'::text, 'void'::text]))),
+    CONSTRAINT vaccination_version_counts_from_one CHECK ((version >= 1)),
+    CONSTRAINT vaccination_version_has_a_reason CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY outreach.vaccination_version FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.vaccination_version OWNER TO outreach_owner;
+
+CREATE VIEW outreach.vaccination_current WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (vaccination_version.person_id, vaccination_version.vaccination_id) vaccination_version.person_id,
+    vaccination_version.vaccination_id,
+    vaccination_version.version,
+    vaccination_version.status,
+    vaccination_version.disease,
+    vaccination_version.product,
+    vaccination_version.procedure_code,
+    vaccination_version.dose_number,
+    vaccination_version.given_at,
+    vaccination_version.given_on,
+    vaccination_version.site_id,
+    vaccination_version.batch_number,
+    vaccination_version.batch_expiry,
+    vaccination_version.body_site,
+    vaccination_version.route,
+    vaccination_version.performer,
+    vaccination_version.primary_source,
+    vaccination_version.override_reason,
+    vaccination_version.reason,
+    vaccination_version.recorded_at,
+    vaccination_version.recorded_by,
+    vaccination_version.recorded_for
+   FROM outreach.vaccination_version
+  ORDER BY vaccination_version.person_id, vaccination_version.vaccination_id, vaccination_version.version DESC;
+
+ALTER TABLE outreach.vaccination_current OWNER TO outreach_owner;
+
+ALTER TABLE ONLY outreach.audit_entry ATTACH PARTITION outreach.audit_entry_default DEFAULT;
+
+ALTER TABLE ONLY outreach.account
+    ADD CONSTRAINT account_has_an_id PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY outreach.api_client
+    ADD CONSTRAINT api_client_has_an_id PRIMARY KEY (client_id);
+
+ALTER TABLE ONLY outreach.api_client
+    ADD CONSTRAINT api_key_is_unique UNIQUE (key_sha256);
+
+ALTER TABLE ONLY outreach.audit_entry
+    ADD CONSTRAINT audit_entry_has_an_id PRIMARY KEY (occurred_at, entry_id);
+
+ALTER TABLE ONLY outreach.audit_entry_default
+    ADD CONSTRAINT audit_entry_default_pkey PRIMARY KEY (occurred_at, entry_id);
+
+ALTER TABLE ONLY outreach.audit_seal
+    ADD CONSTRAINT audit_entry_is_sealed_once UNIQUE (entry_id);
+
+ALTER TABLE ONLY outreach.audit_seal
+    ADD CONSTRAINT audit_seal_has_a_position PRIMARY KEY (organisation_id, "position");
+
+ALTER TABLE ONLY outreach.registration_case
+    ADD CONSTRAINT case_has_an_id PRIMARY KEY (person_id, case_id);
+
+ALTER TABLE ONLY outreach.registration_case
+    ADD CONSTRAINT case_id_is_unique UNIQUE (case_id);
+
+ALTER TABLE ONLY outreach.registration_case_version
+    ADD CONSTRAINT case_is_versioned PRIMARY KEY (person_id, case_id, version);
+
+ALTER TABLE ONLY outreach.employment
+    ADD CONSTRAINT employment_has_an_id PRIMARY KEY (person_id, employment_id);
+
+ALTER TABLE ONLY outreach.idempotency_key
+    ADD CONSTRAINT idempotency_key_is_used_once PRIMARY KEY (account_id, organisation_id, operation, key);
+
+ALTER TABLE ONLY outreach.identifier
+    ADD CONSTRAINT identifier_has_a_beginning PRIMARY KEY (person_id, scheme, value, opened_at);
+
+ALTER TABLE ONLY outreach.person_link
+    ADD CONSTRAINT link_has_an_id PRIMARY KEY (person_id, link_id);
+
+ALTER TABLE ONLY outreach.membership
+    ADD CONSTRAINT membership_has_an_id PRIMARY KEY (account_id, organisation_id, role, opened_at);
+
+ALTER TABLE ONLY outreach.person_merge
+    ADD CONSTRAINT merge_has_an_id PRIMARY KEY (person_id, merge_id);
+
+ALTER TABLE ONLY outreach.person_merge
+    ADD CONSTRAINT merge_id_is_unique UNIQUE (merge_id);
+
+ALTER TABLE ONLY outreach.schema_migration
+    ADD CONSTRAINT migration_runs_once PRIMARY KEY (number);
+
+ALTER TABLE ONLY outreach.notification
+    ADD CONSTRAINT notification_has_an_id PRIMARY KEY (person_id, notification_id);
+
+ALTER TABLE ONLY outreach.organisation
+    ADD CONSTRAINT ods_code_is_unique UNIQUE (ods_code);
+
+ALTER TABLE ONLY outreach.organisation
+    ADD CONSTRAINT organisation_has_an_id PRIMARY KEY (organisation_id);
+
+ALTER TABLE ONLY outreach.person_details
+    ADD CONSTRAINT person_details_are_versioned PRIMARY KEY (person_id, version);
+
+ALTER TABLE ONLY outreach.person
+    ADD CONSTRAINT person_has_an_id PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY outreach.registration_case
+    ADD CONSTRAINT person_has_one_case UNIQUE (person_id);
+
+ALTER TABLE ONLY outreach.person
+    ADD CONSTRAINT person_is_merged_or_not UNIQUE (person_id, merged);
+
+ALTER TABLE ONLY outreach.trace
+    ADD CONSTRAINT person_is_traced_once_in_a_run UNIQUE (run_id, person_id);
+
+ALTER TABLE ONLY outreach.person_key
+    ADD CONSTRAINT person_key_is_set_once PRIMARY KEY (person_id, key);
+
+ALTER TABLE ONLY outreach.reference_extract
+    ADD CONSTRAINT reference_has_an_id PRIMARY KEY (reference_id);
+
+ALTER TABLE ONLY outreach.reference_patient
+    ADD CONSTRAINT reference_patient_is_listed_once PRIMARY KEY (reference_id, record_id);
+
+ALTER TABLE ONLY outreach.review
+    ADD CONSTRAINT review_has_an_id PRIMARY KEY (person_id, review_id);
+
+ALTER TABLE ONLY outreach.reconcile_run
+    ADD CONSTRAINT run_has_an_id PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY outreach.trace
+    ADD CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id);
+
+ALTER TABLE ONLY outreach.upload
+    ADD CONSTRAINT upload_has_an_id PRIMARY KEY (upload_id);
+
+ALTER TABLE ONLY outreach.upload_row
+    ADD CONSTRAINT upload_row_stands_once PRIMARY KEY (upload_id, row_number);
+
+ALTER TABLE ONLY outreach.vaccination
+    ADD CONSTRAINT vaccination_has_an_id PRIMARY KEY (person_id, vaccination_id);
+
+ALTER TABLE ONLY outreach.vaccination
+    ADD CONSTRAINT vaccination_id_is_unique UNIQUE (vaccination_id);
+
+ALTER TABLE ONLY outreach.vaccination_version
+    ADD CONSTRAINT vaccination_is_versioned PRIMARY KEY (person_id, vaccination_id, version);
+
+CREATE INDEX audit_entry_is_found_by_person ON ONLY outreach.audit_entry USING btree (person_id, occurred_at) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX audit_entry_default_person_id_occurred_at_idx ON outreach.audit_entry_default USING btree (person_id, occurred_at) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX audit_seal_is_found_by_time ON outreach.audit_seal USING btree (occurred_at);
+
+CREATE INDEX case_lists_an_employers_cases ON outreach.registration_case USING btree (organisation_id);
+
+CREATE UNIQUE INDEX chi_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'chi_number'::text) AND (closed_at IS NULL));
+
+CREATE UNIQUE INDEX dose_is_recorded_once ON outreach.vaccination USING btree (person_id, disease, given_on, site_id) WHERE (NOT is_void);
+
+CREATE UNIQUE INDEX duplicate_review_is_open_once ON outreach.review USING btree (person_id, other_person_id) WHERE ((kind = 'duplicate'::text) AND (closed_at IS NULL));
+
+CREATE UNIQUE INDEX employer_reference_is_unique ON outreach.employment USING btree (organisation_id, employer_reference) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX employment_lists_an_employers_people ON outreach.employment USING btree (organisation_id, person_id) WHERE (withdrawn_at IS NULL);
+
+CREATE UNIQUE INDEX file_is_uploaded_once ON outreach.upload USING btree (organisation_id, sha256) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX hc_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'hc_number'::text) AND (closed_at IS NULL));
+
+CREATE INDEX link_is_found_from_the_golden_person ON outreach.person_link USING btree (golden_person_id) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX membership_is_held_once ON outreach.membership USING btree (account_id, organisation_id, role) WHERE (closed_at IS NULL);
+
+CREATE INDEX merge_is_found_from_the_other_side ON outreach.person_merge USING btree (other_person_id) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX merge_is_open_once ON outreach.person_merge USING btree (person_id, other_person_id) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX nhs_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'nhs_number'::text) AND (closed_at IS NULL));
+
+CREATE INDEX notification_is_due ON outreach.notification USING btree (created_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX notification_waits ON outreach.notification USING btree (person_id) WHERE (state = 'held'::text);
+
+CREATE UNIQUE INDEX one_reference_is_active ON outreach.reference_extract USING btree ((true)) WHERE (retired_at IS NULL);
+
+CREATE UNIQUE INDEX person_has_one_live_identifier_of_a_scheme ON outreach.identifier USING btree (person_id, scheme) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX person_is_merged_once ON outreach.person_link USING btree (person_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX person_key_finds_people ON outreach.person_key USING btree (key);
+
+CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree (reference_id, key);
+
+CREATE UNIQUE INDEX sign_in_is_unique ON outreach.account USING btree (sign_in);
+
+CREATE UNIQUE INDEX temporary_id_is_unique ON outreach.identifier USING btree (value) WHERE (scheme = 'temporary_id'::text);
+
+CREATE UNIQUE INDEX trace_review_is_open_once ON outreach.review USING btree (person_id, kind, record_id) WHERE ((kind <> 'duplicate'::text) AND (closed_at IS NULL));
+
+CREATE INDEX upload_row_finds_its_person ON outreach.upload_row USING btree (person_id);
+
+ALTER INDEX outreach.audit_entry_is_found_by_person ATTACH PARTITION outreach.audit_entry_default_person_id_occurred_at_idx;
+
+ALTER INDEX outreach.audit_entry_has_an_id ATTACH PARTITION outreach.audit_entry_default_pkey;
+
+ALTER TABLE ONLY outreach.api_client
+    ADD CONSTRAINT api_client_acts_as_an_account FOREIGN KEY (account_id) REFERENCES outreach.account(account_id);
+
+ALTER TABLE ONLY outreach.api_client
+    ADD CONSTRAINT api_client_is_of_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.registration_case
+    ADD CONSTRAINT case_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.registration_case_version
+    ADD CONSTRAINT case_version_is_of_a_case FOREIGN KEY (person_id, case_id) REFERENCES outreach.registration_case(person_id, case_id);
+
+ALTER TABLE ONLY outreach.registration_case
+    ADD CONSTRAINT case_was_opened_by_an_employer FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.employment
+    ADD CONSTRAINT employment_is_at_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.employment
+    ADD CONSTRAINT employment_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_link
+    ADD CONSTRAINT golden_person_is_not_merged FOREIGN KEY (golden_person_id, golden_is_merged) REFERENCES outreach.person(person_id, merged) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY outreach.identifier
+    ADD CONSTRAINT identifier_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_link
+    ADD CONSTRAINT link_follows_from_a_merge FOREIGN KEY (merge_id) REFERENCES outreach.person_merge(merge_id);
+
+ALTER TABLE ONLY outreach.person_link
+    ADD CONSTRAINT link_names_a_golden_person FOREIGN KEY (golden_person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_link
+    ADD CONSTRAINT link_names_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.membership
+    ADD CONSTRAINT membership_is_at_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.membership
+    ADD CONSTRAINT membership_is_of_an_account FOREIGN KEY (account_id) REFERENCES outreach.account(account_id);
+
+ALTER TABLE ONLY outreach.person_merge
+    ADD CONSTRAINT merge_names_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_merge
+    ADD CONSTRAINT merge_names_another_person FOREIGN KEY (other_person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_link
+    ADD CONSTRAINT merged_person_is_marked FOREIGN KEY (person_id, person_is_merged) REFERENCES outreach.person(person_id, merged) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY outreach.notification
+    ADD CONSTRAINT notification_is_about_a_version FOREIGN KEY (person_id, vaccination_id, version) REFERENCES outreach.vaccination_version(person_id, vaccination_id, version);
+
+ALTER TABLE ONLY outreach.person_details
+    ADD CONSTRAINT person_details_are_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_details
+    ADD CONSTRAINT person_details_were_recorded_by_an_account FOREIGN KEY (recorded_by) REFERENCES outreach.account(account_id);
+
+ALTER TABLE ONLY outreach.person_key
+    ADD CONSTRAINT person_key_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person
+    ADD CONSTRAINT person_was_made_by_an_account FOREIGN KEY (created_by) REFERENCES outreach.account(account_id);
+
+ALTER TABLE ONLY outreach.person
+    ADD CONSTRAINT person_was_made_for_an_organisation FOREIGN KEY (created_for) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.reference_patient
+    ADD CONSTRAINT reference_patient_is_of_an_extract FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
+
+ALTER TABLE ONLY outreach.review
+    ADD CONSTRAINT review_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.review
+    ADD CONSTRAINT review_names_another_person FOREIGN KEY (other_person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.reconcile_run
+    ADD CONSTRAINT run_read_a_reference FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
+
+ALTER TABLE ONLY outreach.trace
+    ADD CONSTRAINT trace_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.upload
+    ADD CONSTRAINT upload_is_of_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.upload_row
+    ADD CONSTRAINT upload_row_is_of_an_upload FOREIGN KEY (upload_id) REFERENCES outreach.upload(upload_id);
+
+ALTER TABLE ONLY outreach.upload_row
+    ADD CONSTRAINT upload_row_names_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.vaccination
+    ADD CONSTRAINT vaccination_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.vaccination_version
+    ADD CONSTRAINT vaccination_version_is_of_a_vaccination FOREIGN KEY (person_id, vaccination_id) REFERENCES outreach.vaccination(person_id, vaccination_id);
+
+ALTER TABLE ONLY outreach.vaccination
+    ADD CONSTRAINT vaccination_was_given_at_a_site FOREIGN KEY (site_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE outreach.account ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY account_is_own_or_administered ON outreach.account TO outreach_service USING (((account_id = outreach.acting_account()) OR (outreach.acting_role() = 'administrator'::text)));
+
+ALTER TABLE outreach.api_client ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY api_client_is_administered ON outreach.api_client TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
+
+CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+
+CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+
+ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation()))));
+
+ALTER TABLE outreach.idempotency_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY idempotency_key_is_of_its_account ON outreach.idempotency_key TO outreach_service USING (((account_id = outreach.acting_account()) AND (organisation_id = outreach.acting_organisation())));
+
+ALTER TABLE outreach.identifier ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY identifier_is_visible ON outreach.identifier TO outreach_service USING (((outreach.may_see_person(person_id) OR ((outreach.acting_role() = 'manager'::text) AND (EXISTS ( SELECT
+   FROM outreach.person p
+  WHERE ((p.person_id = identifier.person_id) AND (p.created_for = outreach.acting_organisation())))))) AND ((outreach.acting_role() <> 'manager'::text) OR (scheme = 'temporary_id'::text)))) WITH CHECK ((outreach.may_see_person(person_id) OR (EXISTS ( SELECT
+   FROM outreach.person p
+  WHERE ((p.person_id = identifier.person_id) AND (p.created_for = outreach.acting_organisation()))))));
+
+CREATE POLICY link_is_visible ON outreach.person_link TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.membership ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY membership_is_own_or_administered ON outreach.membership TO outreach_service USING (((account_id = outreach.acting_account()) OR (outreach.acting_role() = 'administrator'::text))) WITH CHECK ((outreach.acting_role() = 'administrator'::text));
+
+CREATE POLICY merge_is_for_stewards ON outreach.person_merge TO outreach_service USING ((outreach.acting_role() = ANY (ARRAY['steward'::text, 'vaccinator'::text, 'registrar'::text, 'administrator'::text, 'system'::text]))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.notification ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY notification_is_clinical ON outreach.notification TO outreach_service USING (outreach.may_see_clinical()) WITH CHECK (outreach.may_see_clinical());
+
+CREATE POLICY owner_sees_all ON outreach.account TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.api_client TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.employment TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.idempotency_key TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.identifier TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.membership TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.notification TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.person TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.person_details TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.person_key TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.person_link TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.person_merge TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.reconcile_run TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.reference_extract TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.reference_key TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.reference_patient TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.registration_case TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.registration_case_version TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.review TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.trace TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.upload TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.upload_row TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.vaccination TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.vaccination_version TO outreach_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE outreach.person ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_details ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY person_details_are_visible ON outreach.person_details TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+
+CREATE POLICY person_is_visible ON outreach.person TO outreach_service USING ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation()))) WITH CHECK ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation())));
+
+ALTER TABLE outreach.person_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY person_key_is_visible ON outreach.person_key TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+
+ALTER TABLE outreach.person_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_merge ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reconcile_run ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reference_extract ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reference_is_for_stewards ON outreach.reference_extract TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.reference_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reference_key_is_for_stewards ON outreach.reference_key TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.reference_patient ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reference_patient_is_for_stewards ON outreach.reference_patient TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.registration_case ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.registration_case_version ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.review ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO outreach_service WITH CHECK (outreach.may_see_person(person_id));
+
+CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.upload ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY upload_is_of_its_organisation ON outreach.upload TO outreach_service USING ((organisation_id = outreach.acting_organisation()));
+
+ALTER TABLE outreach.upload_row ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY upload_row_is_of_its_organisation ON outreach.upload_row TO outreach_service USING ((EXISTS ( SELECT
+   FROM outreach.upload u
+  WHERE (u.upload_id = upload_row.upload_id))));
+
+ALTER TABLE outreach.vaccination ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY vaccination_is_clinical ON outreach.vaccination TO outreach_service USING (outreach.may_see_clinical()) WITH CHECK (outreach.may_see_clinical());
+
+ALTER TABLE outreach.vaccination_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY vaccination_version_is_clinical ON outreach.vaccination_version TO outreach_service USING (outreach.may_see_clinical()) WITH CHECK (outreach.may_see_clinical());
+
+GRANT USAGE ON SCHEMA outreach TO outreach_service;
+GRANT USAGE ON SCHEMA outreach TO outreach_auditor;
+
+GRANT SELECT ON TABLE outreach.audit_seal TO outreach_auditor;
+
+GRANT SELECT ON TABLE outreach.audit_entry TO outreach_auditor;
+
+GRANT INSERT(action) ON TABLE outreach.audit_entry TO outreach_service;
+
+GRANT INSERT(person_id) ON TABLE outreach.audit_entry TO outreach_service;
+
+GRANT INSERT(details) ON TABLE outreach.audit_entry TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.memberships_of(of_sign_in text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.memberships_of(of_sign_in text) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.people_to_audit(identity text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.people_to_audit(identity text) TO outreach_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.seal_audit() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.seal_audit() TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.account TO outreach_service;
+
+GRANT UPDATE(disabled_at) ON TABLE outreach.account TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(revoked_at) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(last_used_at) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.registration_case TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.registration_case_version TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.case_current TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.employment TO outreach_service;
+
+GRANT UPDATE(ended_on) ON TABLE outreach.employment TO outreach_service;
+
+GRANT UPDATE(withdrawn_at) ON TABLE outreach.employment TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.idempotency_key TO outreach_service;
+
+GRANT UPDATE(response) ON TABLE outreach.idempotency_key TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.identifier TO outreach_service;
+
+GRANT UPDATE(state) ON TABLE outreach.identifier TO outreach_service;
+
+GRANT UPDATE(replaced_by) ON TABLE outreach.identifier TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.identifier TO outreach_service;
+
+GRANT UPDATE(closed_by) ON TABLE outreach.identifier TO outreach_service;
+
+GRANT UPDATE(close_reason) ON TABLE outreach.identifier TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.membership TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.membership TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(nhs_number) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(state) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(changed_at) ON TABLE outreach.notification TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.organisation TO outreach_service;
+GRANT SELECT ON TABLE outreach.organisation TO outreach_auditor;
+
+GRANT UPDATE(name) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(kinds) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(setting) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(area) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(is_placeholder) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.person TO outreach_service;
+
+GRANT UPDATE(merged) ON TABLE outreach.person TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.person_details TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.person_current TO outreach_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE outreach.person_key TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.person_link TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.person_link TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.person_merge TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.person_merge TO outreach_service;
+
+GRANT UPDATE(closed_by) ON TABLE outreach.person_merge TO outreach_service;
+
+GRANT UPDATE(close_reason) ON TABLE outreach.person_merge TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(finished_at) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(traced) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(numbered) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(merged) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(reviews) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(undone_at) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.reference_extract TO outreach_service;
+
+GRANT UPDATE(retired_at) ON TABLE outreach.reference_extract TO outreach_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_key TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(close_reason) ON TABLE outreach.review TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.schema_migration TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.trace TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.upload TO outreach_service;
+
+GRANT UPDATE(undone_at) ON TABLE outreach.upload TO outreach_service;
+
+GRANT UPDATE(undone_by) ON TABLE outreach.upload TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.upload_row TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.vaccination TO outreach_service;
+
+GRANT UPDATE(disease) ON TABLE outreach.vaccination TO outreach_service;
+
+GRANT UPDATE(given_on) ON TABLE outreach.vaccination TO outreach_service;
+
+GRANT UPDATE(site_id) ON TABLE outreach.vaccination TO outreach_service;
+
+GRANT UPDATE(is_void) ON TABLE outreach.vaccination TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.vaccination_version TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.vaccination_current TO outreach_service;
+

@@ -27,7 +27,9 @@ public struct Row: ~Copyable {
     }
 
     /// The elements of an array column; empty where it is NULL.
-    public func array<Element: PostgresValue>(_ column: String, of type: Element.Type = Element.self) throws -> [Element] {
+    public func array<Element: PostgresValue>(
+        _ column: String, of type: Element.Type = Element.self
+    ) throws -> [Element] {
         try optional(column, as: PostgresArray<Element>.self)?.elements ?? []
     }
 

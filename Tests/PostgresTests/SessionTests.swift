@@ -91,10 +91,15 @@ private func query(_ text: String) -> Query {
     @Test func `forgets role and actor with the transaction`() async throws {
         try await TestDatabase.with { test in
             let acting = TransactionContext(
-                role: DatabaseRole("outreach_service"), searchPath: "outreach", settings: [("outreach.role", "steward")])
+                role: DatabaseRole("outreach_service"), searchPath: "outreach", settings: [("outreach.role", "steward")]
+            )
             let whoami = query("SELECT current_user || coalesce(current_setting('outreach.role', true), '') AS who")
-            let during = try await test.database.read(acting) { try $0.first(whoami) { try $0.value("who", as: String.self) } }
-            let after = try await test.database.read(plain) { try $0.first(whoami) { try $0.value("who", as: String.self) } }
+            let during = try await test.database.read(acting) {
+                try $0.first(whoami) { try $0.value("who", as: String.self) }
+            }
+            let after = try await test.database.read(plain) {
+                try $0.first(whoami) { try $0.value("who", as: String.self) }
+            }
             #expect(during == "outreach_servicesteward")
             #expect(after?.contains("steward") == false && after?.hasPrefix("outreach_service") == false)
         }

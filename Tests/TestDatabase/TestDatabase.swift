@@ -12,11 +12,25 @@ package struct TestDatabase: Sendable {
     package static func with<Result: Sendable>(
         _ body: (TestDatabase) async throws -> Result
     ) async throws -> Result {
-        let template = try await Template.shared.name()
+        try await with("TEMPLATE \(Template.shared.name())", body)
+    }
+
+    /// Runs `body` on a database in which no migration ever ran, and removes it afterwards.
+    package static func withEmpty(_ body: (TestDatabase) async throws -> Void) async throws {
+        try await with("", body)
+    }
+
+    private static func with<Result: Sendable>(
+        _ options: String, _ body: (TestDatabase) async throws -> Result
+    ) async throws -> Result {
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await Template.administer("CREATE DATABASE \(name) TEMPLATE \(template)")
+        try await Template.administer("CREATE DATABASE \(name) \(options)")
         let url = try Template.url(of: name)
-        let test = TestDatabase(url: url, database: Database(Database.Configuration(url: url)))
+        var configuration = Database.Configuration(url: url)
+        // Dozens of tests share two cores with a compiler: only the fault tests measure time.
+        configuration.acquireTimeout = .seconds(60)
+        configuration.transactionTimeout = .seconds(60)
+        let test = TestDatabase(url: url, database: Database(configuration))
         do {
             let result = try await body(test)
             try await test.remove(name)

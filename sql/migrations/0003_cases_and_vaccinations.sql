@@ -79,7 +79,8 @@ CREATE TABLE vaccination_version (
         REFERENCES vaccination,
     CONSTRAINT vaccination_version_counts_from_one CHECK (version >= 1),
     CONSTRAINT vaccination_status_is_known CHECK (status IN ('recorded', 'amended', 'void')),
-    CONSTRAINT dose_number_is_one_to_nine CHECK (dose_number BETWEEN 1 AND 9),
+    -- Messages hold one digit; of a later dose they say that its number is not recorded.
+    CONSTRAINT dose_number_counts_from_one CHECK (dose_number >= 1),
     CONSTRAINT vaccination_version_has_a_reason CHECK (reason <> '')
 );
 
@@ -87,6 +88,9 @@ CREATE TABLE vaccination_version (
 CREATE TABLE notification (
     person_id       uuid        NOT NULL,
     notification_id uuid        NOT NULL DEFAULT uuid_v7(),
+    -- The order in which messages about one person go out. Their writers hold the person's lock, so it is the order
+    -- of their commits as well.
+    place           bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
     vaccination_id  uuid        NOT NULL,
     version         integer     NOT NULL,
     action          text        NOT NULL,

@@ -116,7 +116,8 @@ package struct EnrolFile: Operation {
             EnrolmentOutcome(
                 result: try row.value("result"), person: try row.optional("person_id"),
                 employment: try row.optional("employment_id"),
-                problems: try JSONDecoder().decode([FieldProblem].self, from: Data(row.value("problems", as: String.self).utf8)))
+                problems: try JSONDecoder().decode(
+                    [FieldProblem].self, from: Data(row.value("problems", as: String.self).utf8)))
         }
         let ids = try session.temporaryIDs(of: Array(Set(outcomes.compactMap(\.person))))
         return outcomes.map { outcome in

@@ -25,7 +25,8 @@ package struct EnrolmentFile: Sendable {
         do {
             var reader = try CSVReader(bytes)
             guard let first = try reader.next() else {
-                throw TabularError(.noHeader, message: "The file is empty. Send a file with a header row and a row for each worker.")
+                throw TabularError(
+                    .noHeader, message: "The file is empty. Send a file with a header row and a row for each worker.")
             }
             let columns = try ColumnMap(header: first, Self.columns)
             header = first.fields
@@ -35,7 +36,8 @@ package struct EnrolmentFile: Sendable {
             }
             self.rows = rows
         } catch let errors as HeaderErrors {
-            throw Refusal(.invalid, "The header row cannot be used.", problems: errors.errors.map(FieldProblem.init(inFile:)))
+            throw Refusal(
+                .invalid, "The header row cannot be used.", problems: errors.errors.map(FieldProblem.init(inFile:)))
         } catch let error as TabularError {
             throw Refusal(.invalid, "The file cannot be taken as it is.", problems: [FieldProblem(inFile: error)])
         } catch {
@@ -58,7 +60,8 @@ package struct EnrolmentFile: Sendable {
         column(
             .employerReference, "temp id", "employer reference", "reference", "employee id", "employee number",
             "payroll number", "staff number", "works number"),
-        column(.employer, "employer ods", "employer ods code", "ods code", "ods", "care home code", "organisation code"),
+        column(
+            .employer, "employer ods", "employer ods code", "ods code", "ods", "care home code", "organisation code"),
         column(.title, "salutation"),
         column(.givenNames, "given name", "first name", "first names", "forename", "forenames", "christian name"),
         column(.middleNames, "middle name", "other names", "other given names", "second name"),

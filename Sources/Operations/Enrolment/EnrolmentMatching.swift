@@ -107,7 +107,8 @@ struct EnrolmentMatching {
             guard let (first, second) = nodes(of: pair), first < rows.count else { continue }
             let one = identities[first].person
             let other = second < rows.count ? identities[second].person : candidates[second - rows.count].person
-            let isOfGroup = second >= rows.count
+            let isOfGroup =
+                second >= rows.count
                 && knownPeople(clusters.members(of: first)).contains(candidates[second - rows.count].golden)
             if one != other && !isOfGroup { doubtful.append(NewReview(duplicate: one, other, PairEvidence(pair))) }
         }

@@ -41,6 +41,19 @@ struct EnrolmentPlan {
             }
         }
         reviews += matching.doubtful
+        dropPeopleOfRefusedRows()
+    }
+
+    /// A row may be refused after its person was traced; nothing is written about somebody without an employment.
+    private mutating func dropPeopleOfRefusedRows() {
+        let employed = Set(employments.map(\.personId))
+        let dropped = Set(people.map(\.id)).subtracting(employed)
+        guard !dropped.isEmpty else { return }
+        people.removeAll { dropped.contains($0.id) }
+        traces.removeAll { dropped.contains($0.personId) }
+        reviews.removeAll { review in
+            dropped.contains(review.personId) || review.otherPersonId.map(dropped.contains) ?? false
+        }
     }
 
     /// Who is whom, with the employments that the people at hand have at the employers at hand.
@@ -90,7 +103,8 @@ struct EnrolmentPlan {
             return
         }
         let key = EmploymentKey(person: identity.person, employer: row.employer.id)
-        let employedAlready = met.employmentAt[key]
+        let employedAlready =
+            met.employmentAt[key]
             ?? employedBefore.first { $0.person == key.person && $0.employer == key.employer }?.id
         var result = outcome(.enrolled, of: row, person: identity.person, employment: EmploymentID())
         if let employment = employedAlready, row.entry.employerReference == nil {
@@ -114,7 +128,8 @@ struct EnrolmentPlan {
 
     /// The employer's reference stands twice in the file: for the same worker, or by mistake for another.
     private func repeated(
-        _ row: EnrolmentRow, of earlier: (number: Int, outcome: EnrolmentOutcome), _ identity: EnrolmentMatching.Identity
+        _ row: EnrolmentRow, of earlier: (number: Int, outcome: EnrolmentOutcome),
+        _ identity: EnrolmentMatching.Identity
     ) -> EnrolmentOutcome {
         guard earlier.outcome.person == identity.person else {
             let problem = FieldProblem(

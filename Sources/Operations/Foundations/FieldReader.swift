@@ -11,7 +11,7 @@ struct FieldReader {
         do {
             return try Value(parsing: text)
         } catch {
-            problems.append(FieldProblem(field: field, fault: error))
+            add(FieldProblem(field: field, fault: error))
             return nil
         }
     }
@@ -43,7 +43,11 @@ struct FieldReader {
     }
 
     mutating func refuse(_ field: String, _ code: String, _ message: String) {
-        problems.append(FieldProblem(field: field, code: code, message: message))
+        add(FieldProblem(field: field, code: code, message: message))
+    }
+
+    mutating func add(_ problem: FieldProblem) {
+        problems.append(problem)
     }
 
     /// - Throws: ``Refusal`` with all problems, where there are any.

@@ -3,19 +3,6 @@ import OutreachCore
 import Postgres
 import Store
 
-extension TemporaryID {
-    /// Reads an ID out of a request.
-    ///
-    /// - Throws: ``Refusal`` with what is wrong with it.
-    init(entered text: String) throws(Refusal) {
-        do {
-            try self.init(parsing: text)
-        } catch {
-            throw .invalid([FieldProblem(field: "temporary_id", fault: error)])
-        }
-    }
-}
-
 extension Session {
     /// The temporary ID that somebody entered, locked until the transaction ends.
     ///

@@ -42,7 +42,8 @@ extension AuditSeal.Entry {
     fileprivate init?(row: borrowing Row) throws {
         guard let entryID = try row.optional("entry_id", as: String.self) else { return nil }
         self.init(
-            entryID: entryID, occurredAt: try row.value("occurred_at"), organisationID: try row.value("organisation_id"),
+            entryID: entryID, occurredAt: try row.value("occurred_at"),
+            organisationID: try row.value("organisation_id"),
             accountID: try row.value("account_id"), role: try row.value("role"), action: try row.value("action"),
             personID: try row.optional("person_id"), details: try row.value("details"))
     }

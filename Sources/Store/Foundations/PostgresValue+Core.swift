@@ -39,6 +39,8 @@ extension RegistrationCase.State: PostgresValue {}
 
 extension TemporaryID.State: PostgresValue {}
 
+extension Disease: PostgresValue {}
+
 extension TemporaryID: PostgresValue {
     public var postgresText: String? { canonical }
 

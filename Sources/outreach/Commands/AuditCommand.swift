@@ -142,7 +142,9 @@ private enum AuditHeadsFile {
     static func read(_ path: String) throws -> [AuditHead] {
         guard let bytes = FileManager.default.contents(atPath: path),
             let content = try? JSONDecoder().decode(Content.self, from: bytes)
-        else { throw Refusal(.invalid, "The file of heads cannot be read. Name one that audit heads --out has written.") }
+        else {
+            throw Refusal(.invalid, "The file of heads cannot be read. Name one that audit heads --out has written.")
+        }
         return content.heads
     }
 }

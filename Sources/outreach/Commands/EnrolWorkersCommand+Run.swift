@@ -68,7 +68,9 @@ extension EnrolWorkersCommand {
             try Data(writer.bytes).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw Refusal(
-                .invalid, "The workers are enrolled, but the answer could not be written. Send the file again with another --out.")
+                .invalid,
+                "The workers are enrolled, but the answer could not be written. Send the file again with another --out."
+            )
         }
     }
 }

@@ -32,7 +32,8 @@ extension EnrolCommand {
                 try Terminal(json: global.json).show(
                     outcome,
                     "\(dryRun ? "Would take" : "Took") back \(outcome.employments) employments, "
-                        + "revoked \(outcome.people) people's IDs; \(outcome.kept) stay because somebody relies on them.")
+                        + "revoked \(outcome.people) people's IDs; \(outcome.kept) stay because somebody relies on them."
+                )
             }
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import Operations
 import OutreachCore
 import Postgres
+import Store
 
 /// The exit statuses of the program, after sysexits(3) where it has one.
 enum ExitStatus: Int32 {
@@ -31,7 +32,7 @@ enum ExitStatus: Int32 {
             }
         case let error as PostgresError:
             self = error.kind == .outcomeUnknown ? .unknown : error.isRetryable ? .tryAgain : .broken
-        case is Settings.Missing, is Services.NotReady: self = .notConfigured
+        case is Settings.Missing, is Services.NotReady, is Migrator.Failure: self = .notConfigured
         default: self = .broken
         }
     }
@@ -64,6 +65,7 @@ private func sentences(for error: any Error) -> [String] {
         ["The database refused a statement of this program; nothing was done. Please report: \(error.description)"]
     case let missing as Settings.Missing: [missing.description]
     case let reasons as Services.NotReady: [reasons.description]
+    case let failure as Migrator.Failure: [failure.description]
     default: ["This failed and nothing was done. Please report: \(String(describing: type(of: error)))"]
     }
 }

@@ -1,0 +1,84 @@
+package import OutreachCore
+package import Postgres
+package import Store
+
+extension Session {
+    /// Moves the case of each of these people, where the event makes sense in its state; the others stay as they are.
+    ///
+    /// The caller holds the locks of the people. One statement reads and one writes, for one case or for thousands.
+    ///
+    /// - Returns: the cases that moved, with what is to be done in the same transaction.
+    @discardableResult
+    package func advanceCases(
+        of people: [PersonID], by event: RegistrationCase.Event, evidence: String, on today: CalendarDate
+    ) throws -> [PersonID: RegistrationCase.Effect] {
+        try advance(cases(of: people).map { ($0, event) }, evidence: evidence, on: today)
+    }
+
+    /// Moves the case of one person; `nil` where there is none, or the event makes no sense in its state.
+    @discardableResult
+    package func advanceCase(
+        of person: PersonID, by event: RegistrationCase.Event, evidence: String, on today: CalendarDate
+    ) throws -> RegistrationCase.Effect? {
+        try advanceCases(of: [person], by: event, evidence: evidence, on: today)[person]
+    }
+
+    /// Puts the cases of people whose number turned out to be somebody else's back to where they were before it.
+    @discardableResult
+    package func withdrawNumber(
+        fromCasesOf people: [PersonID], evidence: String, on today: CalendarDate
+    ) throws -> [PersonID: RegistrationCase.Effect] {
+        let steps = try cases(of: people).map { record in
+            (record, RegistrationCase.Event.withdrawNumber(returningTo: record.awaitingState))
+        }
+        return try advance(steps, evidence: evidence, on: today)
+    }
+
+    private func advance(
+        _ steps: [(record: CaseRecord, event: RegistrationCase.Event)], evidence: String, on today: CalendarDate
+    ) throws -> [PersonID: RegistrationCase.Effect] {
+        let calendar = try WorkingCalendar.england()
+        var versions: [NewCaseVersion] = []
+        var effects: [PersonID: RegistrationCase.Effect] = [:]
+        for (record, event) in steps {
+            var step = RegistrationCase(state: record.state)
+            guard step.allows(event) else { continue }
+            effects[record.person] = try step.apply(event)
+            versions.append(
+                NewCaseVersion(
+                    after: record, state: step.state, event: event.name, evidence: evidence,
+                    dueOn: step.state.dueDate(entered: today, calendar: calendar)))
+        }
+        if !versions.isEmpty { try add(versions) }
+        return effects
+    }
+}
+
+/// A registration case that a request named, locked with the group of its person.
+struct NamedCase {
+    let record: CaseRecord
+    let group: PersonGroup
+}
+
+extension Session {
+    /// Finds a case by its id or by a temporary ID, as typed, and locks the group of its person.
+    ///
+    /// - Throws: ``Refusal`` for a mistyped ID, ``AuditedRefusal`` where the actor sees no such case.
+    func lockCase(_ text: String, for action: String) throws -> NamedCase {
+        let missed = AuditedRefusal(.notFound("registration case"), audit: AuditEntry(action + "_missed"))
+        let person: PersonID? =
+            if let id = CaseID(postgresText: text) {
+                try self.person(ofCase: id)
+            } else {
+                try holder(of: TemporaryID(entered: text))?.person
+            }
+        guard let person, let group = try lockGroup(of: person) else { throw missed }
+        let cases = try cases(of: group.members)
+        // The person's own; somebody enrolled twice may have it under the other record.
+        guard
+            let record = cases.first(where: { $0.person == person })
+                ?? cases.first(where: { $0.person == group.golden }) ?? cases.first
+        else { throw missed }
+        return NamedCase(record: record, group: group)
+    }
+}

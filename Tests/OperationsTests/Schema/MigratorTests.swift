@@ -1,0 +1,45 @@
+import Postgres
+import SQLFiles
+import Store
+import TestDatabase
+import Testing
+
+@Suite struct `the migrator` {
+    @Test func `takes turns with another one that runs at the same time`() async throws {
+        let names = try SQLFiles.migrations().map(\.name)
+        try await TestDatabase.withEmpty { test in
+            async let first = migrate(test)
+            async let second = migrate(test)
+            let ran = try await first + second
+            #expect(ran.sorted() == names)
+            let pending = try await Migrator(test.database).pending()
+            #expect(pending == [])
+        }
+    }
+
+    @Test func `refuses a migration that ran here with another text`() async throws {
+        try await TestDatabase.with { test in
+            try await test.script("UPDATE schema_migration SET sha256 = 'other' WHERE number = 3")
+            await #expect(throws: Migrator.Failure.changed("0003_cases_and_vaccinations")) {
+                try await Migrator(test.database).migrate()
+            }
+        }
+    }
+
+    @Test func `refuses a database that a newer program has migrated`() async throws {
+        try await TestDatabase.with { test in
+            try await test.script("INSERT INTO schema_migration (number, name, sha256) VALUES (9999, 'later', '')")
+            await #expect(throws: Migrator.Failure.unknown(9_999)) {
+                try await Migrator(test.database).pending()
+            }
+        }
+    }
+}
+
+/// Through a pool of its own, as another program would.
+private func migrate(_ test: TestDatabase) async throws -> [String] {
+    let database = Database(Database.Configuration(url: test.url))
+    let names = try await Migrator(database).migrate()
+    await database.close()
+    return names
+}
