@@ -2,7 +2,9 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Gives a new temporary ID for a card that was lost. The old one names its successor and keeps resolving.
+/// Gives a new temporary ID for a card that was lost.
+///
+/// The old one names its successor and keeps resolving.
 package struct ReplaceTemporaryID: RepeatableOperation {
     package static let name = "replace_temporary_id"
     package static let roles: Set<Role> = [.manager, .registrar, .administrator]

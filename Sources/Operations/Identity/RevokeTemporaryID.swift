@@ -2,7 +2,9 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Takes a temporary ID back: given to the wrong person, or a blank card that went astray. It keeps resolving.
+/// Takes a temporary ID back: given to the wrong person, or a blank card that went astray.
+///
+/// It keeps resolving.
 package struct RevokeTemporaryID: RepeatableOperation {
     package static let name = "revoke_temporary_id"
     package static let roles: Set<Role> = [.manager, .administrator]

@@ -1,5 +1,7 @@
 extension TemporaryID {
-    /// What has become of a temporary ID. In every state it still resolves, for ever.
+    /// What has become of a temporary ID.
+    ///
+    /// In every state it still resolves, for ever.
     ///
     ///     reserved ──bind──▶ issued ──replace──▶ replaced
     ///        └──────revoke─────┴──▶ revoked

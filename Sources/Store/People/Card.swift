@@ -1,7 +1,9 @@
 package import OutreachCore
 package import Postgres
 
-/// What stands on a card. Every value of one card comes from one row, so that no sorting can mix two people.
+/// What stands on a card.
+///
+/// Every value of one card comes from one row, so that no sorting can mix two people.
 package struct Card: Hashable, Sendable, PersonalData {
     package let temporaryID: TemporaryID
     package let person: PersonID
@@ -49,9 +51,8 @@ extension PersonName {
 }
 
 extension Session {
-    /// The cards of these IDs, in their order; those that the actor may not see are missing.
-    ///
-    /// - Parameter employer: Whose name is shown where the person works for several.
+    /// The cards of these IDs, in their order; those that the actor may not see are missing. Where a person works for
+    /// several employers, the preferred one is named.
     package func cards(_ ids: [TemporaryID], preferring employer: OrganisationID?) throws -> [Card] {
         try all(.query("card/list"), PostgresArray(ids), employer, decode: Card.init(row:))
     }

@@ -68,7 +68,9 @@ import Testing
         }
     }
 
-    @Test("is reserved in numbers that a session can use", arguments: [(0, false), (1, true), (500, true), (501, false)])
+    @Test(
+        "is reserved in numbers that a session can use",
+        arguments: [(0, false), (1, true), (500, true), (501, false)])
     func count(_ count: Int, _ isTaken: Bool) async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)
@@ -88,7 +90,8 @@ import Testing
             let bound = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<20 {
                     let form = WorkerForm([
-                        .familyName: "Family\(number)", .givenNames: "Given\(number)", .birthDate: "19\(70 + number)-01-02",
+                        .familyName: "Family\(number)", .givenNames: "Given\(number)",
+                        .birthDate: "19\(70 + number)-01-02",
                     ])
                     group.addTask {
                         try await refusal {

@@ -20,7 +20,8 @@ struct Paper {
         let count = try await paper.run("pdfinfo", [paper.path("cards.pdf")])
             .firstMatch(of: /Pages:\s+(\d+)/).flatMap { Int($0.1) }
         guard count == pages else { throw WrongPageCount(found: count ?? 0) }
-        try await paper.run("pdftoppm", ["-r", "\(Int(resolution))", "-gray", paper.path("cards.pdf"), paper.path("page")])
+        try await paper.run(
+            "pdftoppm", ["-r", "\(Int(resolution))", "-gray", paper.path("cards.pdf"), paper.path("page")])
         try await body(paper)
     }
 
@@ -28,7 +29,7 @@ struct Paper {
         let found: Int
     }
 
-    /// The text of the code on each card, by page and place on the sheet. Each card is scanned by itself.
+    /// The text of the code on each card, by page and place on the sheet: each card is scanned by itself.
     func codes() async throws -> [Int: [Int: String]] {
         var codes: [Int: [Int: String]] = [:]
         for page in 1...pages {

@@ -89,7 +89,8 @@ import Testing
     }
 
     @Test(
-        "takes no reason that says nothing or too much", arguments: ["", " \t", "a\u{0}b", String(repeating: "x", count: 301)])
+        "takes no reason that says nothing or too much",
+        arguments: ["", " \t", "a\u{0}b", String(repeating: "x", count: 301)])
     func reason(_ reason: String) async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)
@@ -140,7 +141,7 @@ import Testing
             let id = worker.id.formatted
             let runner = test.runner()
             for stranger in [members.otherManager, members.otherRegistrar] {
-                let refused = try await refusal { _ = try await runner.run(ReplaceTemporaryID(id), as: members.otherManager) }
+                let refused = try await refusal { _ = try await runner.run(ReplaceTemporaryID(id), as: stranger) }
                 #expect(refused == .notFound)
                 let cards = try await refusal { _ = try await runner.run(PrintCards(.ids([id])), as: stranger) }
                 #expect(cards == .notFound)
