@@ -7,11 +7,14 @@ extension EnrolmentPlan {
     func write(
         in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator
     ) throws -> [EnrolmentOutcome] {
-        try session.addPeople(people.map(\.id))
+        // Who gets a blank card has been there, without details, since it was printed.
+        let cards = people.compactMap(\.row.blankCard)
+        try session.addPeople(people.filter { $0.row.blankCard == nil }.map(\.id))
         // Employments first: they are what lets an employer see, and therefore write, the rest.
         try session.add(employments)
         try session.addDetails(people.map { ($0.id, 1, $0.row.entry.details) }, reason: "enrolled")
         try session.open(try identifiers(in: session, using: &generator))
+        for card in cards { try session.bind(card.id) }
         try session.open(try cases(at: moment))
         try session.open(reviews)
         try session.add(traces)
@@ -22,7 +25,7 @@ extension EnrolmentPlan {
     private func identifiers(
         in session: borrowing Session, using generator: inout some RandomNumberGenerator
     ) throws -> [NewIdentifier] {
-        let unregistered = people.filter { $0.number == nil }
+        let unregistered = people.filter { $0.number == nil && $0.row.blankCard == nil }
         let drawn = try session.drawTemporaryIDs(unregistered.count, using: &generator)
         return zip(drawn, unregistered).map { NewIdentifier($0, for: $1.id) }
             + people.compactMap { person in person.number.map { NewIdentifier($0, for: person.id) } }
