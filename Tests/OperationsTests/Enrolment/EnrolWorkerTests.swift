@@ -89,6 +89,23 @@ private func form(
         }
     }
 
+    @Test func `gives one ID when fifty people are sent under one reference at once`() async throws {
+        try await TestDatabase.with { test in
+            let members = try await Members.make(in: test)
+            let runner = test.runner()
+            let ids = try await withThrowingTaskGroup(of: TemporaryID?.self) { group in
+                for number in 0..<50 {
+                    group.addTask {
+                        let worker = form("Worker \(number)", "Garcia \(number)", reference: "1042")
+                        return try await runner.run(EnrolWorker(worker), as: members.manager).temporaryID
+                    }
+                }
+                return try await group.reduce(into: Set<TemporaryID?>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1 && !ids.contains(nil))
+        }
+    }
+
     @Test func `answers the same key with the first answer and refuses it for another request`() async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)
