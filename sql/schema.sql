@@ -122,6 +122,19 @@ $$;
 
 ALTER FUNCTION outreach.golden_person(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.identity_standing(of_person uuid) RETURNS TABLE(is_numbered boolean, carries_card boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT coalesce(bool_or(i.scheme = 'nhs_number'), false), coalesce(bool_or(i.scheme = 'temporary_id'), false)
+    FROM person_group(of_person) AS member
+    LEFT JOIN identifier AS i ON i.person_id = member AND i.closed_at IS NULL
+    HAVING may_see_person(of_person)
+       AND EXISTS (SELECT FROM person_details AS d WHERE d.person_id = of_person)
+$$;
+
+ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.make_audit_partitions(months_ahead integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -157,11 +170,14 @@ CREATE FUNCTION outreach.may_see_person(of_person uuid) RETURNS boolean
         WHEN acting_role() = 'manager' THEN EXISTS (
             SELECT FROM employment AS e
             WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
         WHEN acting_role() = 'registrar' THEN EXISTS (
             SELECT FROM registration_case AS c
             JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
             JOIN organisation AS team ON team.organisation_id = acting_organisation()
             WHERE c.person_id = of_person AND employer.area = team.area)
+            OR EXISTS (
+                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
         ELSE false
     END
 $$;
@@ -182,21 +198,21 @@ $$;
 
 ALTER FUNCTION outreach.memberships_of(of_sign_in text) OWNER TO outreach_owner;
 
-CREATE FUNCTION outreach.people_to_audit(identity text) RETURNS SETOF uuid
+CREATE FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
     SELECT member
     FROM (
-        SELECT p.person_id FROM person AS p WHERE p.person_id::text = lower(identity)
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
         UNION
-        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = identity
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
     ) AS named
     CROSS JOIN LATERAL person_group(named.person_id) AS member
     WHERE acting_role() = 'auditor'
 $$;
 
-ALTER FUNCTION outreach.people_to_audit(identity text) OWNER TO outreach_owner;
+ALTER FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.person_group(of_person uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE ROWS 2 PARALLEL SAFE
@@ -209,37 +225,35 @@ $$;
 
 ALTER FUNCTION outreach.person_group(of_person uuid) OWNER TO outreach_owner;
 
-CREATE TABLE outreach.reference_patient (
-    reference_id uuid NOT NULL,
-    record_id text NOT NULL,
-    nhs_number text NOT NULL,
-    given_names text NOT NULL,
-    middle_names text NOT NULL,
-    family_name text NOT NULL,
-    previous_family_names text[] NOT NULL,
-    birth_date date,
-    birth_date_precision text,
-    sex text NOT NULL,
-    address_line text NOT NULL,
-    postcode text NOT NULL,
-    previous_postcode text NOT NULL,
-    phone text NOT NULL,
-    email text NOT NULL,
-    practice_code text NOT NULL,
-    deceased boolean NOT NULL,
-    confidential boolean NOT NULL,
-    superseded_by text NOT NULL
-);
-
-ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE outreach.reference_patient OWNER TO outreach_owner;
-
-CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS SETOF outreach.reference_patient
+CREATE FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
-    SELECT p.*
+    SELECT EXISTS (SELECT FROM vaccination AS v WHERE v.person_id = of_person)
+        OR EXISTS (
+            SELECT FROM person_link AS l
+            WHERE of_person IN (l.person_id, l.golden_person_id) AND l.closed_at IS NULL)
+        OR EXISTS (
+            SELECT FROM employment AS e
+            WHERE e.person_id = of_person AND e.withdrawn_at IS NULL
+              AND NOT EXISTS (
+                  SELECT FROM upload_row AS r
+                  WHERE r.upload_id = beside_upload AND r.person_id = e.person_id
+                    AND r.employment_id = e.employment_id))
+$$;
+
+ALTER FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS TABLE(record_id text, nhs_number text, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, previous_postcode text, phone text, email text, deceased boolean, confidential boolean, superseded_by text, is_held boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT p.record_id, p.nhs_number, p.given_names, p.middle_names, p.family_name, p.previous_family_names,
+           p.birth_date, p.birth_date_precision, p.sex, p.address_line, p.postcode, p.previous_postcode, p.phone,
+           p.email, p.deceased, p.confidential, p.superseded_by,
+           EXISTS (
+               SELECT FROM identifier AS i
+               WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
     FROM reference_extract AS x
     JOIN reference_patient AS p ON p.reference_id = x.reference_id
     WHERE x.retired_at IS NULL
@@ -251,16 +265,18 @@ $$;
 
 ALTER FUNCTION outreach.reference_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
 
-CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE(person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
+CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE(person_id uuid, golden_person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
-    SELECT d.person_id, d.given_names, d.middle_names, d.family_name, d.previous_family_names,
+    SELECT d.person_id, golden_person(d.person_id), d.given_names, d.middle_names, d.family_name, d.previous_family_names,
            d.birth_date, d.birth_date_precision, d.sex, d.address_line, d.postcode, d.phone, d.email,
            d.claimed_nhs_number, n.value
     FROM (SELECT DISTINCT k.person_id FROM person_key AS k WHERE k.key = ANY (wanted_keys)) AS found
     CROSS JOIN LATERAL (
-        SELECT * FROM person_details AS v WHERE v.person_id = found.person_id ORDER BY v.version DESC LIMIT 1) AS d
+        SELECT v.person_id, v.given_names, v.middle_names, v.family_name, v.previous_family_names, v.birth_date,
+               v.birth_date_precision, v.sex, v.address_line, v.postcode, v.phone, v.email, v.claimed_nhs_number
+        FROM person_details AS v WHERE v.person_id = found.person_id ORDER BY v.version DESC LIMIT 1) AS d
     LEFT JOIN identifier AS n
         ON n.person_id = d.person_id AND n.scheme = 'nhs_number' AND n.closed_at IS NULL
     -- Somebody whose every enrolment was undone is no candidate for the next.
@@ -269,6 +285,20 @@ CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE
 $$;
 
 ALTER FUNCTION outreach.register_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    UPDATE identifier AS i
+    SET closed_at = now(), closed_by = acting_account(), close_reason = why,
+        state = CASE i.scheme WHEN 'temporary_id' THEN 'revoked' END
+    FROM person AS p
+    WHERE i.person_id = ANY (of_people) AND i.closed_at IS NULL
+      AND p.person_id = i.person_id AND p.created_for = acting_organisation()
+$$;
+
+ALTER FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.seal_audit() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -314,6 +344,13 @@ END
 $$;
 
 ALTER FUNCTION outreach.seal_audit() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.temporary_ids_in_use(wanted text[]) RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$ SELECT value FROM identifier WHERE scheme = 'temporary_id' AND value = ANY (wanted) $$;
+
+ALTER FUNCTION outreach.temporary_ids_in_use(wanted text[]) OWNER TO outreach_owner;
 
 CREATE TABLE outreach.account (
     account_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -482,6 +519,7 @@ ALTER TABLE outreach.membership OWNER TO outreach_owner;
 CREATE TABLE outreach.notification (
     person_id uuid NOT NULL,
     notification_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    place bigint NOT NULL,
     vaccination_id uuid NOT NULL,
     version integer NOT NULL,
     action text NOT NULL,
@@ -499,6 +537,15 @@ CREATE TABLE outreach.notification (
 ALTER TABLE ONLY outreach.notification FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.notification OWNER TO outreach_owner;
+
+ALTER TABLE outreach.notification ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME outreach.notification_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE outreach.organisation (
     organisation_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -690,6 +737,32 @@ ALTER TABLE ONLY outreach.reference_key FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.reference_key OWNER TO outreach_owner;
 
+CREATE TABLE outreach.reference_patient (
+    reference_id uuid NOT NULL,
+    record_id text NOT NULL,
+    nhs_number text NOT NULL,
+    given_names text NOT NULL,
+    middle_names text NOT NULL,
+    family_name text NOT NULL,
+    previous_family_names text[] NOT NULL,
+    birth_date date,
+    birth_date_precision text,
+    sex text NOT NULL,
+    address_line text NOT NULL,
+    postcode text NOT NULL,
+    previous_postcode text NOT NULL,
+    phone text NOT NULL,
+    email text NOT NULL,
+    practice_code text NOT NULL,
+    deceased boolean NOT NULL,
+    confidential boolean NOT NULL,
+    superseded_by text NOT NULL
+);
+
+ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.reference_patient OWNER TO outreach_owner;
+
 CREATE TABLE outreach.review (
     person_id uuid NOT NULL,
     review_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
@@ -724,7 +797,7 @@ ALTER TABLE outreach.schema_migration OWNER TO outreach_owner;
 CREATE TABLE outreach.trace (
     person_id uuid NOT NULL,
     trace_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
-    run_id uuid NOT NULL,
+    run_id uuid,
     source text NOT NULL,
     grade text NOT NULL,
     record_id text,
@@ -735,7 +808,7 @@ CREATE TABLE outreach.trace (
     vetoes text[] NOT NULL,
     outcome text NOT NULL,
     traced_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT trace_grade_is_known CHECK ((grade = ANY (ARRAY['certain'::text, 'probable'::text, 'possible'::text, 'certainly_not'::text]))),
+    CONSTRAINT trace_grade_is_known CHECK ((grade = ANY (ARRAY['certain'::text, 'probable'::text, 'possible'::text, 'certainly-not'::text]))),
     CONSTRAINT trace_outcome_is_known CHECK ((outcome = ANY (ARRAY['assigned'::text, 'review'::text, 'conflict'::text, 'none'::text])))
 );
 
@@ -765,7 +838,7 @@ CREATE TABLE outreach.upload_row (
     result text NOT NULL,
     person_id uuid,
     employment_id uuid,
-    problems text[] DEFAULT '{}'::text[] NOT NULL,
+    problems jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT enrolled_row_names_a_person CHECK (((result = 'refused'::text) = (person_id IS NULL))),
     CONSTRAINT upload_result_is_known CHECK ((result = ANY (ARRAY['enrolled'::text, 'already_enrolled'::text, 'known_person'::text, 'already_registered'::text, 'refused'::text])))
 );
@@ -810,7 +883,7 @@ CREATE TABLE outreach.vaccination_version (
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     recorded_by uuid NOT NULL,
     recorded_for uuid NOT NULL,
-    CONSTRAINT dose_number_is_one_to_nine CHECK (((dose_number >= 1) AND (dose_number <= 9))),
+    CONSTRAINT dose_number_counts_from_one CHECK ((dose_number >= 1)),
     CONSTRAINT vaccination_status_is_known CHECK ((status = ANY (ARRAY['recorded'::text, 'amended'::text, 'void'::text]))),
     CONSTRAINT vaccination_version_counts_from_one CHECK ((version >= 1)),
     CONSTRAINT vaccination_version_has_a_reason CHECK ((reason <> ''::text))
@@ -1135,7 +1208,10 @@ CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO o
 
 ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation()))));
+CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())) OR ((outreach.acting_role() = 'registrar'::text) AND (EXISTS ( SELECT
+   FROM (outreach.organisation employer
+     JOIN outreach.organisation team ON ((team.organisation_id = outreach.acting_organisation())))
+  WHERE ((employer.organisation_id = employment.organisation_id) AND (employer.area = team.area)))))));
 
 ALTER TABLE outreach.idempotency_key ENABLE ROW LEVEL SECURITY;
 
@@ -1247,13 +1323,15 @@ ALTER TABLE outreach.review ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
-CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO outreach_service WITH CHECK (outreach.may_see_person(person_id));
+CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO outreach_service WITH CHECK ((outreach.may_see_person(person_id) OR outreach.may_see_person(other_person_id)));
 
 CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+CREATE POLICY trace_is_made_by_enrolment ON outreach.trace FOR INSERT TO outreach_service WITH CHECK (outreach.may_see_person(person_id));
 
 ALTER TABLE outreach.upload ENABLE ROW LEVEL SECURITY;
 
@@ -1289,16 +1367,20 @@ GRANT INSERT(details) ON TABLE outreach.audit_entry TO outreach_service;
 REVOKE ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.identity_standing(of_person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.identity_standing(of_person uuid) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.memberships_of(of_sign_in text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.memberships_of(of_sign_in text) TO outreach_service;
 
-REVOKE ALL ON FUNCTION outreach.people_to_audit(identity text) FROM PUBLIC;
-GRANT ALL ON FUNCTION outreach.people_to_audit(identity text) TO outreach_service;
+REVOKE ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) TO outreach_service;
 
-GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
+REVOKE ALL ON FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO outreach_service;
@@ -1306,8 +1388,14 @@ GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO out
 REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.seal_audit() FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.seal_audit() TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.account TO outreach_service;
 
@@ -1413,6 +1501,8 @@ GRANT SELECT,INSERT ON TABLE outreach.reference_extract TO outreach_service;
 GRANT UPDATE(retired_at) ON TABLE outreach.reference_extract TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_key TO outreach_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.review TO outreach_service;
 

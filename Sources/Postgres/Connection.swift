@@ -243,6 +243,8 @@ private func withCStrings<Result>(
     _ texts: [String?], _ body: ([UnsafePointer<CChar>?]) throws -> Result
 ) throws -> Result {
     let copies = texts.map { text in text.flatMap { strdup($0) } }
-    defer { copies.forEach { free($0) } }
+    defer {
+        for copy in copies { free(copy) }
+    }
     return try body(copies.map { UnsafePointer($0) })
 }

@@ -4,7 +4,9 @@ public struct Database: Sendable {
     public struct Configuration: Sendable {
         /// A connection URI or keyword string as libpq reads it.
         public var url: String
-        /// How many connections may stand at once. More than about 8 makes reads slower on two cores.
+        /// How many connections may stand at once.
+        ///
+        /// More than about 8 makes reads slower on two cores.
         public var maximumConnections = 8
         /// How many callers may wait for a connection; the next one is refused at once.
         public var maximumWaiters = 256

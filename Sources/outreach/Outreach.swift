@@ -18,11 +18,16 @@ struct Outreach: AsyncParsableCommand {
             MigrateCommand.self,
             DoctorCommand.self,
             ConfigCommand.self,
+            DemoCommand.self,
             OrganisationCommand.self,
             AccountCommand.self,
             ClientCommand.self,
             EnrolCommand.self,
             IDCommand.self,
+            CheckCommand.self,
+            FindCommand.self,
+            VaccinationCommand.self,
+            CaseCommand.self,
             AuditCommand.self,
         ])
 }

@@ -43,7 +43,8 @@ import Testing
     @Test(
         "never shows a password of its settings",
         arguments: [
-            "postgresql://user:se@cret:/x@host/name", "postgresql://host/name?user=u&password=secret&sslpassword=secret",
+            "postgresql://user:se@cret:/x@host/name",
+            "postgresql://host/name?user=u&password=secret&sslpassword=secret",
             "host=h password='se cret' user=u", "host=h PASSWORD = secret",
         ])
     func redaction(_ address: String) async throws {

@@ -5,7 +5,8 @@ import TestDatabase
 enum Outreach {
     /// Beside the test bundle, wherever that was built.
     static func path() throws -> String {
-        let folder = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
+        let folder =
+            Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
             .deletingLastPathComponent() ?? Bundle.main.bundleURL
         let path = folder.appending(path: "outreach").path()
         guard FileManager.default.isExecutableFile(atPath: path) else { throw NotBuilt() }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Runs programs as a person would, for tests.
 package enum Command {
@@ -8,62 +8,58 @@ package enum Command {
         package let standardError: String
     }
 
-    /// Runs a program found in PATH, or at an absolute path, and waits for it without blocking a cooperative thread.
+    /// Runs a program found in PATH, or at an absolute path, to its end, or for so long.
+    ///
+    /// A program that is still running after `killAfter` seconds is killed as a power cut would do it: SIGKILL.
     package static func run(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil,
+        killAfter seconds: Double? = nil
     ) async throws -> Output {
-        let process = try start(program, arguments, environment: environment)
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                if let input { process.input.fileHandleForWriting.write(Data(input.utf8)) }
-                try? process.input.fileHandleForWriting.close()
-                // Both pipes are read at once: a program that fills one while we wait on the other would hang.
-                let errors = DispatchQueue(label: "errors")
-                let standardError = Box()
-                let group = DispatchGroup()
-                errors.async(group: group) {
-                    standardError.data = process.error.fileHandleForReading.readDataToEndOfFile()
-                }
-                let standardOutput = process.output.fileHandleForReading.readDataToEndOfFile()
-                group.wait()
-                process.process.waitUntilExit()
+        try await withCheckedThrowingContinuation { continuation in
+            // A queue of its own: a process is waited for by blocking, which no cooperative thread may do.
+            DispatchQueue(label: "command").async {
                 continuation.resume(
-                    returning: Output(
-                        status: process.process.terminationStatus,
-                        standardOutput: String(decoding: standardOutput, as: UTF8.self),
-                        standardError: String(decoding: standardError.data, as: UTF8.self)))
+                    with: Result { try wait(for: program, arguments, environment, input: input, killAfter: seconds) })
             }
         }
     }
 
-    /// A program under way.
-    ///
-    /// `@unchecked Sendable`: handed from the test that starts it to the one queue that waits for it.
-    package final class Running: @unchecked Sendable {
-        package let process = Process()
-        let input = Pipe()
+    private static func wait(
+        for program: String, _ arguments: [String], _ environment: [String: String], input: String?,
+        killAfter seconds: Double?
+    ) throws -> Output {
+        let process = Process()
+        let (input, errors) = (try TemporaryFile(input ?? ""), try TemporaryFile(""))
         let output = Pipe()
-        let error = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = try FileHandle(forReadingFrom: input.url)
+        process.standardOutput = output
+        process.standardError = try FileHandle(forWritingTo: errors.url)
+        try process.run()
+        if let seconds {
+            Thread.sleep(forTimeInterval: seconds)
+            kill(process.processIdentifier, SIGKILL)
+        }
+        let standardOutput = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Output(
+            status: process.terminationStatus, standardOutput: String(decoding: standardOutput, as: UTF8.self),
+            standardError: try String(contentsOf: errors.url, encoding: .utf8))
     }
 
-    /// Starts a program and does not wait for it.
-    package static func start(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> Running {
-        let running = Running()
-        running.process.executableURL = URL(filePath: "/usr/bin/env")
-        running.process.arguments = [program] + arguments
-        running.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        running.process.standardInput = running.input
-        running.process.standardOutput = running.output
-        running.process.standardError = running.error
-        try running.process.run()
-        return running
-    }
+    /// A file that is gone with its last use.
+    private final class TemporaryFile {
+        let url = FileManager.default.temporaryDirectory.appending(path: "outreach-test-\(UUID().uuidString)")
 
-    /// Written by one queue and read after it has ended.
-    private final class Box: @unchecked Sendable {
-        var data = Data()
+        init(_ text: String) throws {
+            try Data(text.utf8).write(to: url)
+        }
+
+        deinit {
+            try? FileManager.default.removeItem(at: url)
+        }
     }
 }
 

@@ -181,20 +181,20 @@ GRANT EXECUTE ON FUNCTION seal_audit(), make_audit_partitions(integer), audit_he
 
 -- Everybody whom the open merges make one human with the person of this identity or temporary ID; nobody where neither
 -- is known. An auditor may not read people, and asks for the trail of one of them.
-CREATE FUNCTION people_to_audit(identity text) RETURNS SETOF uuid
+CREATE FUNCTION people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
     SELECT member
     FROM (
-        SELECT p.person_id FROM person AS p WHERE p.person_id::text = lower(identity)
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
         UNION
-        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = identity
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
     ) AS named
     CROSS JOIN LATERAL person_group(named.person_id) AS member
     WHERE acting_role() = 'auditor'
 $$;
-REVOKE EXECUTE ON FUNCTION people_to_audit(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION people_to_audit(text) TO outreach_service;
+REVOKE EXECUTE ON FUNCTION people_to_audit(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_to_audit(uuid, text) TO outreach_service;
 
 -- The open memberships of an account that is not disabled: what a sign-in starts from, before there is an actor.
 CREATE FUNCTION memberships_of(of_sign_in text)

@@ -20,6 +20,7 @@ extension Role {
             throw Refusal(.invalid, "A \(rawValue) has no account. Choose another role.")
         }
         let fitting = organisationKinds.map(\.rawValue).sorted().joined(separator: " or ")
-        throw Refusal(.invalid, "The role \(rawValue) is held at an organisation of kind \(fitting). See organisation list.")
+        throw Refusal(
+            .invalid, "The role \(rawValue) is held at an organisation of kind \(fitting). See organisation list.")
     }
 }

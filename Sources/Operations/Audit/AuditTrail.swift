@@ -31,6 +31,8 @@ package struct AuditTrail: Sendable {
     /// Recomputes every hash, on one snapshot of the trail.
     ///
     /// - Parameter heads: The ends of the chains as they were at an earlier time.
+    /// - Returns: What was found, in numbers.
+    /// - Throws: ``PostgresError``.
     package func verify(heads: [AuditHead] = []) async throws -> AuditVerification.Report {
         try await database.read(.auditing) { session in
             var verification = AuditVerification(heads: heads)

@@ -31,7 +31,8 @@ package struct ExportAudit: Operation {
     ) throws -> Effect<Outcome> {
         var people: [PersonID]?
         if let person {
-            let found = try session.peopleToAudit((try? TemporaryID(parsing: person))?.canonical ?? person)
+            let found = try session.peopleToAudit(
+                PersonID(postgresText: person), try? TemporaryID(parsing: person))
             guard !found.isEmpty else { throw Refusal.notFound("person") }
             people = found
         }

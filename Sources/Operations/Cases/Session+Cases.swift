@@ -54,7 +54,7 @@ extension Session {
     }
 }
 
-/// A registration case that a request named, locked with the group of its person.
+/// A registration case that a request named, with the group of its person.
 struct NamedCase {
     let record: CaseRecord
     let group: PersonGroup
@@ -65,6 +65,17 @@ extension Session {
     ///
     /// - Throws: ``Refusal`` for a mistyped ID, ``AuditedRefusal`` where the actor sees no such case.
     func lockCase(_ text: String, for action: String) throws -> NamedCase {
+        let seen = try namedCase(text, for: action)
+        guard let group = try lockGroup(of: seen.record.person) else { return seen }
+        // Read under the lock: the step starts from the newest version.
+        let record = try cases(of: [seen.record.person]).first
+        return NamedCase(record: record ?? seen.record, group: group)
+    }
+
+    /// Finds a case by its id or by a temporary ID, as typed.
+    ///
+    /// - Throws: ``Refusal`` for a mistyped ID, ``AuditedRefusal`` where the actor sees no such case.
+    func namedCase(_ text: String, for action: String) throws -> NamedCase {
         let missed = AuditedRefusal(.notFound("registration case"), audit: AuditEntry(action + "_missed"))
         let person: PersonID? =
             if let id = CaseID(postgresText: text) {
@@ -72,7 +83,7 @@ extension Session {
             } else {
                 try holder(of: TemporaryID(entered: text))?.person
             }
-        guard let person, let group = try lockGroup(of: person) else { throw missed }
+        guard let person, let group = try group(of: person) else { throw missed }
         let cases = try cases(of: group.members)
         // The person's own; somebody enrolled twice may have it under the other record.
         guard

@@ -25,7 +25,7 @@ package struct ShowCase: Operation, PersonalData {
     package func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
-        let found = try session.lockCase(registrationCase, for: Self.name)
+        let found = try session.namedCase(registrationCase, for: Self.name)
         let golden = try session.goldenPerson(of: found.group)
         let outcome = Outcome(
             caseID: found.record.id, person: try golden.map { try PersonSummary($0.id, $0.details) },

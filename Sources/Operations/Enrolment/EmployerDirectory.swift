@@ -9,7 +9,7 @@ struct EmployerDirectory {
     /// Those that nobody knew; they are added when the rest is written.
     private(set) var placeholders: [Organisation] = []
 
-    /// - Parameter texts: The employer column of every row; empty where a row names none.
+    /// Looks the employers up; `texts` is the employer column of every row, empty where a row names none.
     init(
         _ texts: [String], _ options: EnrolFile.Options, in session: borrowing Session, by member: Membership
     ) throws {

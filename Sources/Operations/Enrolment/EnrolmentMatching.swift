@@ -37,7 +37,9 @@ struct EnrolmentMatching {
     private let candidateNodes: [String: Int]
     private var clusters: Clusters
 
-    /// - Parameter names: Counted over the whole register or reference where they are at hand; empty is careful.
+    /// Works out who is whom.
+    ///
+    /// The names are counted over the whole register or reference where they are at hand; none at all is careful.
     init(_ rows: [EnrolmentRow], candidates: [RegisterCandidate], employments: [Employment], names: NameFrequencies) {
         self.rows = rows
         self.candidates = candidates

@@ -19,9 +19,7 @@ package struct WorkerEntry: Sendable {
 
     /// Reads a form.
     ///
-    /// - Parameters:
-    ///   - order: How all-number dates are to be read; without it they are refused, not guessed.
-    ///   - today: For ages.
+    /// All-number dates are read in this order, and refused where there is none; ages are counted until today.
     package init(_ form: WorkerForm, order: DateOrder, today: CalendarDate) {
         readNames(form)
         readBirthDate(form[.birthDate], order, today)

@@ -1,9 +1,9 @@
 package import OutreachCore
 package import Store
 
-/// Why an operation was not done, in words for the person who asked for it. Nothing has changed.
+/// Why an operation was not done, in words for the person who asked for it.
 ///
-/// It never repeats what was entered.
+/// Nothing has changed. It never repeats what was entered.
 package struct Refusal: Error, Hashable, Codable, CustomStringConvertible {
     /// Stable names for programs.
     package enum Code: String, Hashable, Codable, Sendable {

@@ -6,6 +6,7 @@ package enum OrganisationFile {
     /// Reads the whole file.
     ///
     /// - Parameter source: Gives the next bytes, however many, and `nil` at the end.
+    /// - Returns: The organisations in the order of the rows.
     /// - Throws: ``Refusal`` with every problem of the file, each with its row and column.
     package static func read(from source: @escaping () throws -> [UInt8]?) throws -> [OrganisationDescription] {
         var reading = Reading()

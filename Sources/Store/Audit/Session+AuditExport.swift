@@ -9,6 +9,7 @@ extension Session {
     ///   - last: The last day, which is part of the period.
     ///   - people: Entries about these people only.
     ///   - body: Takes a line without its line feed.
+    /// - Throws: ``PostgresError``, and what `body` throws.
     package func exportAudit(
         from first: CalendarDate?, to last: CalendarDate?, people: [PersonID]?, body: (String) throws -> Void
     ) throws {
@@ -19,9 +20,9 @@ extension Session {
         }
     }
 
-    /// Everybody who is one human with the person of this id or temporary ID in canonical form.
-    package func peopleToAudit(_ identity: String) throws -> [PersonID] {
-        try all(.query("audit/find_people"), identity) { try $0.value("person_id") }
+    /// Everybody who is one human with the person of this id, or of this temporary ID.
+    package func peopleToAudit(_ person: PersonID?, _ temporaryID: TemporaryID?) throws -> [PersonID] {
+        try all(.query("audit/find_people"), person, temporaryID?.canonical) { try $0.value("person_id") }
     }
 }
 

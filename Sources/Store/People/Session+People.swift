@@ -5,13 +5,17 @@ package import Postgres
 extension Session {
     /// Keeps enrolments of one person apart: waits for each blocking key until the transaction ends.
     package func lockEnrolment(keys: [Int64]) throws {
-        try execute(.query("person/lock_enrolment"), false)
+        try lockEnrolment(exclusively: false)
         try execute(.query("person/lock_enrolment_keys"), PostgresArray(keys))
     }
 
     /// Keeps a file of enrolments apart from every other enrolment until the transaction ends.
     package func lockEnrolmentForFile() throws {
-        try execute(.query("person/lock_enrolment"), true)
+        try lockEnrolment(exclusively: true)
+    }
+
+    private func lockEnrolment(exclusively: Bool) throws {
+        try execute(.query("person/lock_enrolment"), exclusively)
     }
 
     /// Adds people, whose details, identifiers and employments follow.
@@ -76,7 +80,9 @@ extension PersonDetails {
             nhsNumber: claimedNHSNumber)
     }
 
-    /// The keys under which people who may be this one are found. The database stores 64 signed bits.
+    /// The keys under which people who may be this one are found.
+    ///
+    /// The database stores 64 signed bits.
     package var blockingKeys: [Int64] {
         Normaliser.normalise(linkageRecord(id: "")).blockingKeys.map { Int64(bitPattern: $0) }
     }

@@ -104,7 +104,9 @@ private struct FileReport: Encodable {
         }
     }
 
-    /// A screen full of problems helps; a thousand lines do not. The file that comes back has them all.
+    /// A screen full of problems helps; a thousand lines do not.
+    ///
+    /// The file that comes back has them all.
     private static let shownProblems = 40
 
     var lines: [String] {

@@ -11,6 +11,8 @@ extension OrganisationKind: ExpressibleByArgument {}
 
 extension EmployerSetting: ExpressibleByArgument {}
 
+extension RegistrationCase.State: ExpressibleByArgument {}
+
 extension DateOrder: ExpressibleByArgument {}
 
 extension Role: ExpressibleByArgument {}

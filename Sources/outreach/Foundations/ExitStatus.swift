@@ -52,7 +52,9 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
     }
 }
 
-/// What a person is told. Only texts that this program wrote itself: another error's text may repeat what was entered.
+/// What a person is told.
+///
+/// Only texts that this program wrote itself: another error's text may repeat what was entered.
 private func sentences(for error: any Error) -> [String] {
     switch error {
     case let refusal as Refusal:
@@ -61,8 +63,8 @@ private func sentences(for error: any Error) -> [String] {
         ["The database did not say whether it was done. Run the same command again with the same key."]
     case let error as PostgresError where error.isRetryable:
         ["The database cannot be reached or is busy; nothing was done. Try again, or see outreach doctor."]
-    case let error as PostgresError:
-        ["The database refused a statement of this program; nothing was done. Please report: \(error.description)"]
+    case let codes as PostgresError:
+        ["The database refused a statement of this program; nothing was done. Please report: \(codes.description)"]
     case let missing as Settings.Missing: [missing.description]
     case let reasons as Services.NotReady: [reasons.description]
     case let failure as Migrator.Failure: [failure.description]

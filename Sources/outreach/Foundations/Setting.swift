@@ -39,7 +39,8 @@ struct Setting: Sendable {
     func problem(of text: String) -> String? {
         switch form {
         case .word: text.isEmpty ? "is empty: give it a value or unset it" : nil
-        case .database: text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
+        case .database:
+            text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
         case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
         }
     }

@@ -68,8 +68,8 @@ struct Settings {
         }
         do {
             _ = try Settings(databaseURL: given)
-        } catch {
-            problems.append(error.description)
+        } catch let missing {
+            problems.append(missing.description)
         }
         return problems
     }

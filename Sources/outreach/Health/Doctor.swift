@@ -89,7 +89,8 @@ extension Doctor {
         if findings.isEmpty { findings = [.well("an acknowledged write is never lost: the server's settings keep it")] }
         if server.loginIsSuperuser {
             findings.append(
-                .warns("the login is a superuser: on a shared server use one that is only a member of outreach_service"))
+                .warns("the login is a superuser: on a shared server use one that is only a member of outreach_service")
+            )
         }
         return [.well("PostgreSQL \(server.version / 10_000).\(server.version % 10_000) answers")] + findings
     }

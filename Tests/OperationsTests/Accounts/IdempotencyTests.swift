@@ -85,7 +85,8 @@ private func addition(_ code: String, name: String = "Oak House") throws -> AddO
             #expect(stored == [String(digest ?? "")])
             let secret = String(keys[0].text.suffix(64))
             let answers = try await test.texts(
-                "SELECT concat(response, request_sha256) AS text FROM idempotency_key UNION SELECT details::text FROM audit_entry")
+                "SELECT concat(response, request_sha256) AS text FROM idempotency_key UNION SELECT details::text FROM audit_entry"
+            )
             #expect(!answers.contains { $0.contains(secret) })
         }
     }

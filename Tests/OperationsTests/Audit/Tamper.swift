@@ -39,14 +39,16 @@ extension Tamper {
 
     private static let entries =
         [1, 6, length].map { Tamper("entry \($0) deleted", "DELETE FROM audit_entry WHERE \(entry($0))") }
-        + ["action", "details", "occurred_at"].map { column in
+        // Entries 3 and 4 are of one transaction, 4 and 5 of two.
+        + [("action", 3), ("details", 3), ("occurred_at", 4)].map { column, first in
             Tamper(
                 "\(column) of two entries swapped",
                 """
                 UPDATE audit_entry AS e SET \(column) = o.\(column)
                 FROM audit_entry AS o, audit_seal AS s, audit_seal AS t
                 WHERE s.entry_id = e.entry_id AND t.entry_id = o.entry_id AND s.organisation_id = t.organisation_id
-                  AND s.organisation_id = \(stream) AND s.position + t.position = 7 AND s.position IN (3, 4)
+                  AND s.organisation_id = \(stream) AND s.position + t.position = \(2 * first + 1)
+                  AND s.position IN (\(first), \(first + 1))
                 """)
         } + [
             Tamper("person of an entry removed", "UPDATE audit_entry SET person_id = NULL WHERE \(entry(5))"),
