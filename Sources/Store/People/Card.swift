@@ -51,8 +51,9 @@ extension PersonName {
 }
 
 extension Session {
-    /// The cards of these IDs, in their order; those that the actor may not see are missing. Where a person works for
-    /// several employers, the preferred one is named.
+    /// The cards of these IDs, in their order; those that the actor may not see are missing.
+    ///
+    /// Where a person works for several employers, the preferred one is named.
     package func cards(_ ids: [TemporaryID], preferring employer: OrganisationID?) throws -> [Card] {
         try all(.query("card/list"), PostgresArray(ids), employer, decode: Card.init(row:))
     }

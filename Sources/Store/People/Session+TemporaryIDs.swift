@@ -62,10 +62,16 @@ extension Session {
     }
 
     package func revoke(_ id: TemporaryID, reason: String) throws {
-        try execute(.query("identifier/close"), id, TemporaryID.State.revoked, TemporaryID?.none, reason)
+        try close(id, as: .revoked, successor: nil, reason: reason)
     }
 
     package func replace(_ id: TemporaryID, by successor: TemporaryID, reason: String) throws {
-        try execute(.query("identifier/close"), id, TemporaryID.State.replaced, successor, reason)
+        try close(id, as: .replaced, successor: successor, reason: reason)
+    }
+
+    private func close(
+        _ id: TemporaryID, as state: TemporaryID.State, successor: TemporaryID?, reason: String
+    ) throws {
+        try execute(.query("identifier/close"), id, state, successor, reason)
     }
 }
