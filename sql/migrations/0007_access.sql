@@ -319,3 +319,16 @@ AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION identity_standing(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity_standing(uuid) TO outreach_service;
+
+-- Who holds these identifiers, also where the acting organisation may not see it: so that a number which somebody holds
+-- becomes a question for a steward and no error.
+CREATE FUNCTION identifier_holders(wanted_schemes text[], wanted_values text[])
+RETURNS TABLE (scheme text, value text, person_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT i.scheme, i.value, i.person_id
+    FROM unnest(wanted_schemes, wanted_values) AS wanted (scheme, value)
+    JOIN identifier AS i ON i.scheme = wanted.scheme AND i.value = wanted.value AND i.closed_at IS NULL
+$$;
+REVOKE EXECUTE ON FUNCTION identifier_holders(text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identifier_holders(text[], text[]) TO outreach_service;
