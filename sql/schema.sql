@@ -122,6 +122,19 @@ $$;
 
 ALTER FUNCTION outreach.golden_person(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.identity_standing(of_person uuid) RETURNS TABLE(is_numbered boolean, carries_card boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT coalesce(bool_or(i.scheme = 'nhs_number'), false), coalesce(bool_or(i.scheme = 'temporary_id'), false)
+    FROM person_group(of_person) AS member
+    LEFT JOIN identifier AS i ON i.person_id = member AND i.closed_at IS NULL
+    HAVING may_see_person(of_person)
+       AND EXISTS (SELECT FROM person_details AS d WHERE d.person_id = of_person)
+$$;
+
+ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.make_audit_partitions(months_ahead integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -157,11 +170,14 @@ CREATE FUNCTION outreach.may_see_person(of_person uuid) RETURNS boolean
         WHEN acting_role() = 'manager' THEN EXISTS (
             SELECT FROM employment AS e
             WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
         WHEN acting_role() = 'registrar' THEN EXISTS (
             SELECT FROM registration_case AS c
             JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
             JOIN organisation AS team ON team.organisation_id = acting_organisation()
             WHERE c.person_id = of_person AND employer.area = team.area)
+            OR EXISTS (
+                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
         ELSE false
     END
 $$;
@@ -1192,7 +1208,10 @@ CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO o
 
 ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation()))));
+CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())) OR ((outreach.acting_role() = 'registrar'::text) AND (EXISTS ( SELECT
+   FROM (outreach.organisation employer
+     JOIN outreach.organisation team ON ((team.organisation_id = outreach.acting_organisation())))
+  WHERE ((employer.organisation_id = employment.organisation_id) AND (employer.area = team.area)))))));
 
 ALTER TABLE outreach.idempotency_key ENABLE ROW LEVEL SECURITY;
 
@@ -1347,6 +1366,9 @@ GRANT INSERT(details) ON TABLE outreach.audit_entry TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.identity_standing(of_person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.identity_standing(of_person uuid) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;

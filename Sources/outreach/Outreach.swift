@@ -23,6 +23,7 @@ struct Outreach: AsyncParsableCommand {
             AccountCommand.self,
             ClientCommand.self,
             EnrolCommand.self,
+            IDCommand.self,
             CheckCommand.self,
             FindCommand.self,
             VaccinationCommand.self,

@@ -10,11 +10,14 @@ AS $$
         WHEN acting_role() = 'manager' THEN EXISTS (
             SELECT FROM employment AS e
             WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
         WHEN acting_role() = 'registrar' THEN EXISTS (
             SELECT FROM registration_case AS c
             JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
             JOIN organisation AS team ON team.organisation_id = acting_organisation()
             WHERE c.person_id = of_person AND employer.area = team.area)
+            OR EXISTS (
+                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
         ELSE false
     END
 $$;
@@ -97,8 +100,13 @@ CREATE POLICY identifier_is_visible ON identifier TO outreach_service
 CREATE POLICY employment_is_visible ON employment TO outreach_service
     USING (acting_role() <> 'manager' AND may_see_person(person_id)
         OR acting_role() = 'manager' AND organisation_id = acting_organisation())
+    -- A registrar who hands out a card adds an employment in the team's area, also to somebody known from elsewhere.
     WITH CHECK (acting_role() <> 'manager' AND may_see_person(person_id)
-        OR acting_role() = 'manager' AND organisation_id = acting_organisation());
+        OR acting_role() = 'manager' AND organisation_id = acting_organisation()
+        OR acting_role() = 'registrar' AND EXISTS (
+            SELECT FROM organisation AS employer
+            JOIN organisation AS team ON team.organisation_id = acting_organisation()
+            WHERE employer.organisation_id = employment.organisation_id AND employer.area = team.area));
 CREATE POLICY merge_is_for_stewards ON person_merge TO outreach_service
     USING (acting_role() IN ('steward', 'vaccinator', 'registrar', 'administrator', 'system'))
     WITH CHECK (acting_role() = 'steward');
@@ -301,3 +309,30 @@ AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION revoke_identifiers(uuid[], text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION revoke_identifiers(uuid[], text) TO outreach_service;
+
+-- Whether a person who is not a blank card, or anyone merged with them, has an NHS number or a live temporary ID. A
+-- manager may learn that, and no more.
+CREATE FUNCTION identity_standing(of_person uuid) RETURNS TABLE (is_numbered boolean, carries_card boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT coalesce(bool_or(i.scheme = 'nhs_number'), false), coalesce(bool_or(i.scheme = 'temporary_id'), false)
+    FROM person_group(of_person) AS member
+    LEFT JOIN identifier AS i ON i.person_id = member AND i.closed_at IS NULL
+    HAVING may_see_person(of_person)
+       AND EXISTS (SELECT FROM person_details AS d WHERE d.person_id = of_person)
+$$;
+REVOKE EXECUTE ON FUNCTION identity_standing(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identity_standing(uuid) TO outreach_service;
+
+-- Who holds these identifiers, also where the acting organisation may not see it: so that a number which somebody holds
+-- becomes a question for a steward and no error.
+CREATE FUNCTION identifier_holders(wanted_schemes text[], wanted_values text[])
+RETURNS TABLE (scheme text, value text, person_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT i.scheme, i.value, i.person_id
+    FROM unnest(wanted_schemes, wanted_values) AS wanted (scheme, value)
+    JOIN identifier AS i ON i.scheme = wanted.scheme AND i.value = wanted.value AND i.closed_at IS NULL
+$$;
+REVOKE EXECUTE ON FUNCTION identifier_holders(text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identifier_holders(text[], text[]) TO outreach_service;

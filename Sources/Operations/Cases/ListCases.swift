@@ -13,6 +13,7 @@ package struct ListCases: Operation {
 
     /// - Parameters:
     ///   - states: only cases in one of these; those in which somebody has to do something where there are none.
+    ///   - onlyOverdue: only cases that should have moved before today.
     ///   - maximum: the most cases that are shown, up to 500.
     package init(states: [RegistrationCase.State] = [], onlyOverdue: Bool = false, maximum: Int = 50) {
         self.states = states

@@ -15,6 +15,7 @@ package struct MoveCase: RepeatableOperation, PersonalData {
 
     /// - Parameters:
     ///   - registrationCase: the case's id or the person's temporary ID, as typed.
+    ///   - event: what happened.
     ///   - evidence: what the step rests on; needed for a refusal, which a practice gives in writing.
     package init(_ registrationCase: String, _ event: CaseEvent, evidence: String) {
         self.registrationCase = registrationCase
@@ -46,7 +47,8 @@ package struct MoveCase: RepeatableOperation, PersonalData {
                 of: record.person, by: event.event, evidence: evidence, on: moment.today),
             let moved = try session.cases(of: [record.person]).first
         else {
-            throw refusal(of: record, "This does not follow from where the case stands. Look at it: outreach case show.")
+            throw refusal(
+                of: record, "This does not follow from where the case stands. Look at it: outreach case show.")
         }
         return Effect(
             Outcome(caseID: moved.id, state: moved.state, dueOn: moved.dueOn, effect: effect),

@@ -27,7 +27,8 @@ package struct EnrolWorker: RepeatableOperation {
         guard !entry.hasErrors else { throw Refusal.invalid(entry.problems.filter { $0.severity == .error }) }
         let row = EnrolmentRow(number: 1, employer: try self.employer(in: session, by: member), entry: entry)
         // Two managers may enrol one person in the same second: the second waits and then finds the first's.
-        try session.lockEnrolment(keys: entry.details.blockingKeys)
+        try session.lockEnrolment(
+            keys: entry.details.blockingKeys, employer: row.employer.id, reference: entry.employerReference)
         var generator = SystemRandomNumberGenerator()
         let plan = try EnrolmentPlan([row], in: session)
         let outcomes = try plan.write(in: session, at: moment, using: &generator)

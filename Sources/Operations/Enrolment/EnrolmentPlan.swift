@@ -31,13 +31,15 @@ struct EnrolmentPlan {
         try trace(pending, matching, in: session)
 
         var identities = matching.identities.makeIterator()
-        var met = Met()
+        var ledger = EnrolmentLedger(employments: matching.employments, numbered: people.filter { $0.number != nil })
         for row in rows {
             if let employment = byReference[ReferenceKey(row)] {
                 outcomes.append(
-                    outcome(.alreadyEnrolled, of: row, person: employment.person, employment: employment.id))
+                    EnrolmentOutcome(
+                        result: .alreadyEnrolled, person: employment.person, employment: employment.id,
+                        problems: row.entry.problems))
             } else if let identity = identities.next() {
-                add(row, identity, &met, employedBefore: matching.employments)
+                add(row, identity, &ledger)
             }
         }
         reviews += matching.doubtful
@@ -68,97 +70,19 @@ struct EnrolmentPlan {
 
     // MARK: One row
 
-    private struct ReferenceKey: Hashable {
-        let employer: OrganisationID
-        let reference: String?
-
-        init(employer: OrganisationID, reference: String?) {
-            self.employer = employer
-            self.reference = reference
-        }
-
-        init(_ row: EnrolmentRow) {
-            self.init(employer: row.employer.id, reference: row.entry.employerReference)
-        }
-    }
-
-    /// What earlier rows of the same file have settled.
-    private struct Met {
-        var rowOfPerson: [PersonID: Int] = [:]
-        var rowOfReference: [ReferenceKey: (number: Int, outcome: EnrolmentOutcome)] = [:]
-        var employmentAt: [EmploymentKey: EmploymentID] = [:]
-    }
-
-    private struct EmploymentKey: Hashable {
-        let person: PersonID
-        let employer: OrganisationID
-    }
-
     private mutating func add(
-        _ row: EnrolmentRow, _ identity: EnrolmentMatching.Identity, _ met: inout Met, employedBefore: [Employment]
+        _ row: EnrolmentRow, _ identity: EnrolmentMatching.Identity, _ ledger: inout EnrolmentLedger
     ) {
-        let reference = ReferenceKey(row)
-        if let earlier = met.rowOfReference[reference], reference.reference != nil {
-            outcomes.append(repeated(row, of: earlier, identity))
-            return
+        let outcome = ledger.outcome(of: row, identity)
+        outcomes.append(outcome)
+        if ledger.settle(outcome, of: row), let person = outcome.person, let id = outcome.employment {
+            employments.append(employment(of: row, person: person, id: id))
         }
-        let key = EmploymentKey(person: identity.person, employer: row.employer.id)
-        let employedAlready =
-            met.employmentAt[key]
-            ?? employedBefore.first { $0.person == key.person && $0.employer == key.employer }?.id
-        var result = outcome(.enrolled, of: row, person: identity.person, employment: EmploymentID())
-        if let employment = employedAlready, row.entry.employerReference == nil {
-            result = outcome(.alreadyEnrolled, of: row, person: identity.person, employment: employment)
-        } else {
-            employments.append(employment(of: row, person: identity.person, id: result.employment))
-        }
-        if let earlier = met.rowOfPerson[identity.person] {
-            result = result.withResult(result.result == .enrolled ? .knownPerson : result.result)
-                .withProblem(Self.samePerson(asRow: earlier))
-        } else if identity.isKnown && result.result == .enrolled {
-            result = result.withResult(.knownPerson)
-        }
-        let isNumbered = identity.isNumbered || people.contains { $0.id == identity.person && $0.number != nil }
-        if isNumbered && result.result == .enrolled { result = result.withResult(.alreadyRegistered) }
-        met.rowOfPerson[identity.person] = met.rowOfPerson[identity.person] ?? row.number
-        met.employmentAt[key] = result.employment
-        met.rowOfReference[reference] = (row.number, result)
-        outcomes.append(result)
     }
 
-    /// The employer's reference stands twice in the file: for the same worker, or by mistake for another.
-    private func repeated(
-        _ row: EnrolmentRow, of earlier: (number: Int, outcome: EnrolmentOutcome),
-        _ identity: EnrolmentMatching.Identity
-    ) -> EnrolmentOutcome {
-        guard earlier.outcome.person == identity.person else {
-            let problem = FieldProblem(
-                field: WorkerForm.Field.employerReference.rawValue, code: "reference_used_twice",
-                message: "Row \(earlier.number) has the same reference for somebody else. Give each worker an own one.")
-            return EnrolmentOutcome(
-                result: .refused, person: nil, employment: nil, problems: row.entry.problems + [problem])
-        }
-        return outcome(
-            .alreadyEnrolled, of: row, person: earlier.outcome.person, employment: earlier.outcome.employment
-        ).withProblem(Self.samePerson(asRow: earlier.number))
-    }
-
-    private static func samePerson(asRow number: Int) -> FieldProblem {
-        FieldProblem(
-            field: WorkerForm.Field.familyName.rawValue, code: "same_person_as_another_row", severity: .warning,
-            message: "This is the same person as in row \(number). If it is not, tell the records team.")
-    }
-
-    private func outcome(
-        _ result: EnrolmentOutcome.Result, of row: EnrolmentRow, person: PersonID?, employment: EmploymentID?
-    ) -> EnrolmentOutcome {
-        EnrolmentOutcome(
-            result: result, person: person, employment: employment, problems: row.entry.problems)
-    }
-
-    private func employment(of row: EnrolmentRow, person: PersonID, id: EmploymentID?) -> NewEmployment {
+    private func employment(of row: EnrolmentRow, person: PersonID, id: EmploymentID) -> NewEmployment {
         NewEmployment(
-            person: person, id: id ?? EmploymentID(), employer: row.employer.id,
+            person: person, id: id, employer: row.employer.id,
             employerReference: row.entry.employerReference, jobRole: row.entry.jobRole,
             cohort: PriorityCohort(defaultFor: row.employer.setting ?? .otherSocialCare),
             startedOn: row.entry.startedOn)
@@ -203,18 +127,5 @@ struct EnrolmentPlan {
         }
         traces.append(
             NewTrace(person, decision, number: patient.nhsNumber, outcome: patient.isHeld ? .conflict : .assigned))
-    }
-}
-
-extension EnrolmentOutcome {
-    fileprivate func withResult(_ result: Result) -> EnrolmentOutcome {
-        EnrolmentOutcome(
-            result: result, person: person, employment: employment, temporaryID: temporaryID, problems: problems)
-    }
-
-    fileprivate func withProblem(_ problem: FieldProblem) -> EnrolmentOutcome {
-        EnrolmentOutcome(
-            result: result, person: person, employment: employment, temporaryID: temporaryID,
-            problems: problems + [problem])
     }
 }

@@ -6,7 +6,8 @@ struct FieldReader {
     private(set) var problems: [FieldProblem] = []
 
     /// A value of the domain; `nil` for a blank field and for one that cannot be read.
-    mutating func read<Value: ParsedText>(_ field: String, _ text: String?, as type: Value.Type = Value.self) -> Value? {
+    mutating func read<Value: ParsedText>(_ field: String, _ text: String?, as type: Value.Type = Value.self) -> Value?
+    {
         guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
         do {
             return try Value(parsing: text)
@@ -36,7 +37,8 @@ struct FieldReader {
             return nil
         }
         guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || $0 == "\n" }) else {
-            refuse(field, "\(field)_control_character", "The text holds a character that cannot be shown. Type it again.")
+            refuse(
+                field, "\(field)_control_character", "The text holds a character that cannot be shown. Type it again.")
             return nil
         }
         return text

@@ -43,9 +43,9 @@ package struct OperationRunner: Sendable {
         }
     }
 
-    /// Does the operation and takes it back, to show what it would do. What was looked at for it is audited.
+    /// Does the operation and takes it back, to show what it would do.
     ///
-    /// Constraints that are checked at COMMIT are not checked.
+    /// What was looked at for it is audited. Constraints that are checked at COMMIT are not checked.
     package func rehearse<Task: Operation>(_ operation: Task, as member: Membership) async throws -> Task.Outcome {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
@@ -67,7 +67,9 @@ package struct OperationRunner: Sendable {
     }
 
     /// A refusal undoes the transaction, and with it the entry that says who looked: that is written before the answer.
-    private func auditingRefusals<Result>(as member: Membership, _ body: () async throws -> Result) async throws -> Result {
+    private func auditingRefusals<Result>(
+        as member: Membership, _ body: () async throws -> Result
+    ) async throws -> Result {
         do {
             return try await body()
         } catch let refused as AuditedRefusal {

@@ -14,8 +14,11 @@ package struct GoldenPerson: Sendable {
     /// Two records of the group have birth dates that cannot both be right: look again whether they are one human.
     package let birthDatesDiffer: Bool
 
-    /// - Parameter details: the newest version of each member.
-    /// - Returns: `nil` where no member has details: an ID printed in advance and given to nobody yet.
+    /// Shows the group, unless no member has details: an ID printed in advance and given to nobody yet.
+    ///
+    /// - Parameters:
+    ///   - group: the people who are one human.
+    ///   - details: the newest version of each member.
     package init?(of group: PersonGroup, details: [PersonID: PersonDetails]) {
         let inOrder = [group.golden] + group.members.filter { $0 != group.golden }
         let known = inOrder.compactMap { details[$0] }

@@ -14,6 +14,8 @@ package struct AmendVaccination: RepeatableOperation, PersonalData {
 
     /// - Parameters:
     ///   - vaccination: its id as typed.
+    ///   - changes: what is to be different; a field that is `nil` stays.
+    ///   - reason: why, in a sentence that is kept.
     ///   - seenVersion: the version that the change was decided on; where it is not the newest, nothing is changed.
     package init(_ vaccination: String, _ changes: DoseForm, reason: String, seenVersion: Int? = nil) {
         self.vaccination = vaccination

@@ -48,7 +48,9 @@ struct DoseDecision {
     }
 }
 
-/// What whoever recorded a dose should know about it. It holds nothing of the person, so that it can be kept.
+/// What whoever recorded a dose should know about it.
+///
+/// It holds nothing of the person, so that it can be kept.
 package enum DoseNote: String, Hashable, Codable, Sendable {
     /// The card that was presented has been replaced.
     case temporaryIDReplaced = "temporary_id_replaced"

@@ -11,7 +11,12 @@ struct RecordedVaccination {
 extension Session {
     /// Finds a vaccination that the member may change and locks the group of its person.
     ///
-    /// - Parameter seen: the version that whoever asks has before them, where they say so.
+    /// - Parameters:
+    ///   - text: the vaccination's id as typed.
+    ///   - seen: the version that whoever asks has before them, where they say so.
+    ///   - member: who asks.
+    ///   - action: the operation, for the audit trail.
+    /// - Returns: the newest version, which the next one follows.
     /// - Throws: ``AuditedRefusal``: another site's vaccination looks like one that is not there.
     func lockVaccination(
         _ text: String, seen: Int?, by member: Membership, for action: String
@@ -44,7 +49,8 @@ extension Session {
             }
         guard let sentence else { return }
         throw AuditedRefusal(
-            Refusal(.conflict, sentence), audit: .vaccination(action + "_refused", latest.id, version: latest.version, of: latest.person))
+            Refusal(.conflict, sentence),
+            audit: .vaccination(action + "_refused", latest.id, version: latest.version, of: latest.person))
     }
 }
 

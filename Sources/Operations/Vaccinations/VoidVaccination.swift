@@ -2,7 +2,9 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Says of a recorded dose that it was not given, or not to this person. The dose can then be recorded again.
+/// Says of a recorded dose that it was not given, or not to this person.
+///
+/// The dose can then be recorded again.
 package struct VoidVaccination: RepeatableOperation, PersonalData {
     package static let name = "void_vaccination"
     package static let roles: Set<Role> = [.vaccinator, .steward]
@@ -13,6 +15,7 @@ package struct VoidVaccination: RepeatableOperation, PersonalData {
 
     /// - Parameters:
     ///   - vaccination: its id as typed.
+    ///   - reason: why, in a sentence that is kept.
     ///   - seenVersion: the version that the change was decided on; where it is not the newest, nothing is changed.
     package init(_ vaccination: String, reason: String, seenVersion: Int? = nil) {
         self.vaccination = vaccination

@@ -3,10 +3,11 @@ package import OutreachCore
 package import Postgres
 
 extension Session {
-    /// Keeps enrolments of one person apart: waits for each blocking key until the transaction ends.
-    package func lockEnrolment(keys: [Int64]) throws {
+    /// Keeps enrolments of one person, or under one reference of an employer, apart until the transaction ends.
+    package func lockEnrolment(keys: [Int64], employer: OrganisationID, reference: String?) throws {
         try lockEnrolment(exclusively: false)
-        try execute(.query("person/lock_enrolment_keys"), PostgresArray(keys))
+        let references = reference.map { ["\(employer) \($0)"] } ?? []
+        try execute(.query("person/lock_enrolment_keys"), PostgresArray(keys), PostgresArray(references))
     }
 
     /// Keeps a file of enrolments apart from every other enrolment until the transaction ends.

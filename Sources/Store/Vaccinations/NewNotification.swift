@@ -16,7 +16,7 @@ package struct NewNotification: Encodable, Sendable {
     package let action: Action
     package let nhsNumber: String?
 
-    /// - Parameter number: the number that the message goes out under; without one it is held.
+    /// A message that goes out under this number; without one it is held.
     package init(
         _ action: Action, about vaccination: VaccinationID, version: Int, of person: PersonID, number: NHSNumber?
     ) {

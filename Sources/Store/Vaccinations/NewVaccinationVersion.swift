@@ -24,7 +24,7 @@ package struct NewVaccinationVersion: Encodable, Sendable, PersonalData {
     package let overrideReason: String?
     package let reason: String
 
-    /// - Parameter reason: why the version exists: of the first one, that a dose was given.
+    /// A version with the reason why it exists: of the first one, that a dose was given.
     package init(
         of event: VaccinationID, person: PersonID, version: Int, status: Vaccination.Status, dose: Dose,
         doseNumber: Int, givenAt: Date, site: OrganisationID, performer: String, overrideReason: String?,

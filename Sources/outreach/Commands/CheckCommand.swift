@@ -48,7 +48,7 @@ extension TemporaryIDCheck {
 }
 
 extension PersonSummary {
-    /// `GARCIA, Maria (Ms)  14-Jul-1985 (41y)  female`
+    /// A line such as `GARCIA, Maria (Ms)  14-Jul-1985 (41y)  female`.
     func line(on today: CalendarDate) -> String {
         [name, birthDate?.displayWithAge(on: today) ?? "date of birth not known", sex.words].joined(separator: "  ")
     }

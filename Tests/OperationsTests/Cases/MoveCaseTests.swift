@@ -31,7 +31,8 @@ import Testing
             for event in events { moved.append(try await move(clinic, worker, event)) }
             #expect(moved.map(\.state) == [.detailsChecked, .submitted, .refused, .submitted, .accepted])
             // 20 November 2026 is a Friday: one working day is Monday, five are Friday.
-            #expect(moved.map { $0.dueOn?.iso } == ["2026-11-23", "2026-11-27", "2026-11-24", "2026-11-27", "2026-11-27"])
+            #expect(
+                moved.map { $0.dueOn?.iso } == ["2026-11-23", "2026-11-27", "2026-11-24", "2026-11-27", "2026-11-27"])
             #expect(moved[1].effect == .sendToPractice)
             let shown = try await clinic.runner().run(ShowCase(worker.card), as: clinic.members.registrar)
             #expect(shown.steps.map(\.version) == [1, 2, 3, 4, 5, 6])

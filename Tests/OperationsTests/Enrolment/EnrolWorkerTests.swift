@@ -89,6 +89,23 @@ private func form(
         }
     }
 
+    @Test func `gives one ID when fifty people are sent under one reference at once`() async throws {
+        try await TestDatabase.with { test in
+            let members = try await Members.make(in: test)
+            let runner = test.runner()
+            let ids = try await withThrowingTaskGroup(of: TemporaryID?.self) { group in
+                for number in 0..<50 {
+                    group.addTask {
+                        let worker = form("Worker \(number)", "Garcia \(number)", reference: "1042")
+                        return try await runner.run(EnrolWorker(worker), as: members.manager).temporaryID
+                    }
+                }
+                return try await group.reduce(into: Set<TemporaryID?>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1 && !ids.contains(nil))
+        }
+    }
+
     @Test func `answers the same key with the first answer and refuses it for another request`() async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)
@@ -137,6 +154,21 @@ private func form(
             _ = try await test.runner().run(EnrolWorker(form("Maria", "Garcia")), as: members.manager)
             let second = try await test.runner().run(EnrolWorker(form("Maria", "Garcia")), as: members.otherManager)
             #expect(second.result == .enrolled)
+            #expect(try await number("SELECT count(*) AS n FROM review WHERE kind = 'duplicate'", test) == 1)
+        }
+    }
+
+    @Test func `asks a steward when two people name one Scottish number`() async throws {
+        try await TestDatabase.with { test in
+            let members = try await Members.make(in: test)
+            for name in ["Moira", "Ailsa"] {
+                var worker = form(name, "Campbell")
+                // A CHI number in its parts, so that no ten digits of a real person's stand here.
+                worker[.nhsNumber] = "010190" + "0015"
+                let outcome = try await test.runner().run(EnrolWorker(worker), as: members.manager)
+                #expect(outcome.result == .enrolled)
+            }
+            #expect(try await number("SELECT count(*) AS n FROM identifier WHERE scheme = 'chi_number'", test) == 1)
             #expect(try await number("SELECT count(*) AS n FROM review WHERE kind = 'duplicate'", test) == 1)
         }
     }

@@ -41,10 +41,12 @@ import Testing
         }
     }
 
-    @Test("needs a name and a date of birth", arguments: [
-        ("Okafor", "Ada", "", "birth_date_empty"), ("", "", "1985-07-14", "name_empty"),
-        ("Okafor", "Ada", "01/02/1985", "birth_date_ambiguous"),
-    ])
+    @Test(
+        "needs a name and a date of birth",
+        arguments: [
+            ("Okafor", "Ada", "", "birth_date_empty"), ("", "", "1985-07-14", "name_empty"),
+            ("Okafor", "Ada", "01/02/1985", "birth_date_ambiguous"),
+        ])
     func incomplete(_ family: String, _ given: String, _ born: String, _ code: String) async throws {
         try await Clinic.with { clinic in
             let answer = await refusal { try await find(clinic, family, given, born) }

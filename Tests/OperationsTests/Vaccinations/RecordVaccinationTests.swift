@@ -55,9 +55,11 @@ private let comirnaty = DoseForm(product: "Comirnaty", batch: "FF2589", batchExp
         }
     }
 
-    @Test("a dose is stopped until its interval is over, to the day", arguments: [
-        ("Comirnaty", 20, false), ("Comirnaty", 21, true), ("Spikevax", 27, false), ("Spikevax", 28, true),
-    ])
+    @Test(
+        "a dose is stopped until its interval is over, to the day",
+        arguments: [
+            ("Comirnaty", 20, false), ("Comirnaty", 21, true), ("Spikevax", 27, false), ("Spikevax", 28, true),
+        ])
     func interval(_ product: String, _ days: Int, _ isRecorded: Bool) async throws {
         try await Clinic.with { clinic in
             let worker = try await clinic.enrol()
@@ -184,7 +186,8 @@ private let comirnaty = DoseForm(product: "Comirnaty", batch: "FF2589", batchExp
             try await clinic.assignNumber("9990000018", to: one)
             try await clinic.merge(one, other)
             try await clinic.record(other, comirnaty)
-            let messages = try await clinic.texts("SELECT DISTINCT state || ' ' || nhs_number AS text FROM notification")
+            let messages = try await clinic.texts(
+                "SELECT DISTINCT state || ' ' || nhs_number AS text FROM notification")
             #expect(messages == ["queued 9990000018"])
         }
     }

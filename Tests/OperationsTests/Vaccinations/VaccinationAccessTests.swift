@@ -77,7 +77,8 @@ import Testing
         }
     }
 
-    @Test("sees no vaccination, nor a message about one", arguments: [Role.manager, .registrar, .administrator, .auditor])
+    @Test(
+        "sees no vaccination, nor a message about one", arguments: [Role.manager, .registrar, .administrator, .auditor])
     func rows(_ role: Role) async throws {
         try await Clinic.with { clinic in
             _ = try await patient(in: clinic)

@@ -1,3 +1,10 @@
--- Keeps two enrolments of one person from running at once: waits for each blocking key, in their order.
---   $1  keys  bigint[]
-SELECT pg_advisory_xact_lock(key) FROM (SELECT key FROM unnest($1::bigint[]) AS key ORDER BY key) AS ordered
+-- Keeps two enrolments of one person, or under one reference, from running at once: waits for each, in one order.
+--   $1  keys        bigint[]  blocking keys
+--   $2  references  text[]    employer and reference
+SELECT pg_advisory_xact_lock(key)
+FROM (
+    SELECT unnest($1::bigint[]) AS key
+    UNION
+    SELECT hashtextextended('outreach.reference ' || reference, 0) FROM unnest($2::text[]) AS reference
+    ORDER BY key
+) AS ordered
