@@ -16,13 +16,12 @@ import Testing
         }
         try await TestDatabase.with { test in
             try await Crowd.make(in: test)
-            let process = try Command.start(
-                Outreach.path(), ["reconcile"], environment: ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"])
+            let process = try start(["reconcile"], on: test)
             while try await test.texts("SELECT 'yes' AS text FROM trace LIMIT 1").isEmpty {
                 try await Task.sleep(for: .milliseconds(5))
             }
-            kill(process.process.processIdentifier, SIGKILL)
-            process.process.waitUntilExit()
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
             let unfinished = try await test.texts(
                 "SELECT count(*)::text AS text FROM reconcile_run WHERE finished_at IS NULL")
             #expect(unfinished == ["1"], "the kill came too late to prove anything")
@@ -42,20 +41,20 @@ import Testing
             ]
             // Somebody else holds a lock that the merge needs, so the kill finds it in the middle.
             let steward = try await Members.operatorAccount(in: test, as: .steward)
-            let environment = ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"]
             try await test.database.write(.acting(as: steward, timeout: .seconds(60))) { session in
                 try session.lock([people[1]])
-                let process = try Command.start(Outreach.path(), arguments, environment: environment)
+                let process = try start(arguments, on: test)
                 while try session.first(Crowd.waiting, decode: { try $0.value("waits", as: Bool.self) }) != true {
                     usleep(20_000)
                 }
-                kill(process.process.processIdentifier, SIGKILL)
-                process.process.waitUntilExit()
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
             }
             let left = try await test.texts("SELECT count(*)::text AS text FROM person_merge")
             #expect(left == ["0"])
             for _ in 0..<2 {
-                let output = try await Command.run(Outreach.path(), arguments, environment: environment)
+                let output = try await Command.run(
+                    Outreach.path(), arguments, environment: ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"])
                 #expect(output.status == 0)
             }
             let merges = try await test.texts("SELECT count(*)::text AS text FROM person_merge")
@@ -64,6 +63,19 @@ import Testing
             #expect(links == ["1"])
         }
     }
+}
+
+/// Starts the program and does not wait for it.
+private func start(_ arguments: [String], on test: TestDatabase) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: try Outreach.path())
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(
+        ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
 }
 
 /// Thousands of made-up people and the reference in which most of them are found.
@@ -128,7 +140,8 @@ private enum Crowd {
     /// Valid numbers of the range for tests.
     private static func numbers(_ count: Int) -> [String] {
         var numbers: [String] = []
-        for body in 999_000_000... where numbers.count < count {
+        // Nine bodies of ten have a check digit.
+        for body in 999_000_000..<(999_000_100 + 2 * count) where numbers.count < count {
             let digits = String(body).compactMap(\.wholeNumberValue)
             let check = (11 - zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 } % 11) % 11
             if check < 10 { numbers.append("\(body)\(check)") }
