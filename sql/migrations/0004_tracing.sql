@@ -35,6 +35,7 @@ CREATE TABLE reference_patient (
     CONSTRAINT reference_patient_is_listed_once PRIMARY KEY (reference_id, record_id),
     CONSTRAINT reference_patient_is_of_an_extract FOREIGN KEY (reference_id) REFERENCES reference_extract
 );
+CREATE INDEX reference_patient_is_found_by_number ON reference_patient (reference_id, nhs_number);
 CREATE TABLE reference_key (
     reference_id uuid   NOT NULL,
     key          bigint NOT NULL,
