@@ -105,7 +105,8 @@ private enum Crowd {
             return people
         }
         let file = FileManager.default.temporaryDirectory.appending(path: "crowd-\(UUID().uuidString).csv")
-        let rows = ["ref_id,nhs_number,given_name,family_name,date_of_birth,phone,gp_practice,deceased"]
+        let rows =
+            ["ref_id,nhs_number,given_name,family_name,date_of_birth,phone,gp_practice,deceased"]
             + zip(workers, numbers(count)).map { $0.row(number: $1) }
         try Data(rows.joined(separator: "\n").utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
@@ -132,7 +133,8 @@ private enum Crowd {
             FROM employment AS e ORDER BY e.employer_reference
             """)
             + test.texts(
-                "SELECT concat_ws(' ', traced, numbered, merged, reviews) AS text FROM reconcile_run ORDER BY started_at")
+                "SELECT concat_ws(' ', traced, numbered, merged, reviews) AS text FROM reconcile_run ORDER BY started_at"
+            )
     }
 
     /// Valid numbers of the range for tests.
@@ -173,7 +175,10 @@ private enum Crowd {
         }
 
         private static func letters(_ number: Int) -> String {
-            String(String(number, radix: 26).map { Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(Int(String($0), radix: 26) ?? 0))) })
+            String(
+                String(number, radix: 26).map {
+                    Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(Int(String($0), radix: 26) ?? 0)))
+                })
         }
     }
 }

@@ -148,7 +148,8 @@ CREATE POLICY review_is_for_stewards ON review TO outreach_service
 CREATE POLICY review_is_opened_by_enrolment ON review FOR INSERT TO outreach_service
     WITH CHECK (may_see_person(person_id) OR may_see_person(other_person_id));
 CREATE POLICY upload_is_of_its_organisation ON upload TO outreach_service
-    USING (organisation_id = acting_organisation());
+    USING (organisation_id = acting_organisation() OR acting_role() = 'steward')
+    WITH CHECK (organisation_id = acting_organisation());
 CREATE POLICY upload_row_is_of_its_organisation ON upload_row TO outreach_service
     USING (EXISTS (SELECT FROM upload AS u WHERE u.upload_id = upload_row.upload_id));
 -- A steward sees in which files a person stood, whoever sent them.

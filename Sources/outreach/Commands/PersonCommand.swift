@@ -26,27 +26,8 @@ struct PersonCommand: AsyncParsableCommand {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: ShowPerson.roles)
                 let history = try await services.runner.run(ShowPerson(try person.person), as: member)
-                try Terminal(json: global.json).show(history, lines: history.lines)
+                try Terminal(json: global.json).show(history, lines: PersonHistoryText(history: history).lines)
             }
         }
-    }
-}
-
-extension PersonHistory {
-    /// A heading for each table that has entries, and a line for each entry with what is filled in.
-    fileprivate var lines: [String] {
-        let title = "person \(golden), records: \(members.count)"
-        return [title]
-            + Table.allCases.flatMap { table in
-                let rows = entries[table] ?? []
-                return rows.isEmpty ? [] : ["", table.rawValue] + rows.map { "  " + $0.line }
-            }
-    }
-}
-
-extension HistoryEntry {
-    fileprivate var line: String {
-        columns.sorted { $0.key < $1.key }.filter { !$0.value.shown.isEmpty }
-            .map { "\($0.key)=\($0.value.shown)" }.joined(separator: "  ")
     }
 }

@@ -51,7 +51,8 @@ struct ReconcileCommand: AsyncParsableCommand {
         let outcome = try await writing.perform(UndoReconciliation(RunID(run)), by: services, as: member)
         try Terminal(json: global.json).show(
             outcome,
-            "\(writing.prefix)taken back: numbers=\(outcome.numbers) merges=\(outcome.merges) reviews=\(outcome.reviews)")
+            "\(writing.prefix)taken back: numbers=\(outcome.numbers) merges=\(outcome.merges) reviews=\(outcome.reviews)"
+        )
     }
 
     private func write(_ found: [FoundRecord], to path: String) throws {
@@ -62,14 +63,16 @@ struct ReconcileCommand: AsyncParsableCommand {
             try Data(writer.takeBytes()).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw Refusal(
-                .invalid, "The run is done, but its decisions could not be written. Run again with another --decisions.")
+                .invalid, "The run is done, but its decisions could not be written. Run again with another --decisions."
+            )
         }
     }
 
     private func show(_ report: Reconcile.Report) throws {
         let counts = report.counts
         let answer = Answer(
-            run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count, doseWarnings: report.warnings)
+            run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count,
+            doseWarnings: report.warnings)
         let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
         let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
         try Terminal(json: global.json).show(
