@@ -72,5 +72,7 @@ package struct ClusterDecision: Sendable {
         package let other: PersonID?
         package let entry: ReferenceEntry?
         package let evidence: PairEvidence
+
+        var subject: ReviewSubject { ReviewSubject(kind, person, other: other, record: entry?.record) }
     }
 }
