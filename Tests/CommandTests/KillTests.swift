@@ -16,13 +16,12 @@ import Testing
         }
         try await TestDatabase.with { test in
             try await Crowd.make(in: test)
-            let process = try Command.start(
-                Outreach.path(), ["reconcile"], environment: ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"])
+            let process = try start(["reconcile"], on: test)
             while try await test.texts("SELECT 'yes' AS text FROM trace LIMIT 1").isEmpty {
                 try await Task.sleep(for: .milliseconds(5))
             }
-            kill(process.process.processIdentifier, SIGKILL)
-            process.process.waitUntilExit()
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
             let unfinished = try await test.texts(
                 "SELECT count(*)::text AS text FROM reconcile_run WHERE finished_at IS NULL")
             #expect(unfinished == ["1"], "the kill came too late to prove anything")
@@ -42,20 +41,20 @@ import Testing
             ]
             // Somebody else holds a lock that the merge needs, so the kill finds it in the middle.
             let steward = try await Members.operatorAccount(in: test, as: .steward)
-            let environment = ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"]
             try await test.database.write(.acting(as: steward, timeout: .seconds(60))) { session in
                 try session.lock([people[1]])
-                let process = try Command.start(Outreach.path(), arguments, environment: environment)
+                let process = try start(arguments, on: test)
                 while try session.first(Crowd.waiting, decode: { try $0.value("waits", as: Bool.self) }) != true {
                     usleep(20_000)
                 }
-                kill(process.process.processIdentifier, SIGKILL)
-                process.process.waitUntilExit()
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
             }
             let left = try await test.texts("SELECT count(*)::text AS text FROM person_merge")
             #expect(left == ["0"])
             for _ in 0..<2 {
-                let output = try await Command.run(Outreach.path(), arguments, environment: environment)
+                let output = try await Command.run(
+                    Outreach.path(), arguments, environment: ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"])
                 #expect(output.status == 0)
             }
             let merges = try await test.texts("SELECT count(*)::text AS text FROM person_merge")
@@ -64,6 +63,19 @@ import Testing
             #expect(links == ["1"])
         }
     }
+}
+
+/// Starts the program and does not wait for it.
+private func start(_ arguments: [String], on test: TestDatabase) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: try Outreach.path())
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(
+        ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
 }
 
 /// Thousands of made-up people and the reference in which most of them are found.
@@ -93,7 +105,8 @@ private enum Crowd {
             return people
         }
         let file = FileManager.default.temporaryDirectory.appending(path: "crowd-\(UUID().uuidString).csv")
-        let rows = ["ref_id,nhs_number,given_name,family_name,date_of_birth,phone,gp_practice,deceased"]
+        let rows =
+            ["ref_id,nhs_number,given_name,family_name,date_of_birth,phone,gp_practice,deceased"]
             + zip(workers, numbers(count)).map { $0.row(number: $1) }
         try Data(rows.joined(separator: "\n").utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
@@ -120,13 +133,15 @@ private enum Crowd {
             FROM employment AS e ORDER BY e.employer_reference
             """)
             + test.texts(
-                "SELECT concat_ws(' ', traced, numbered, merged, reviews) AS text FROM reconcile_run ORDER BY started_at")
+                "SELECT concat_ws(' ', traced, numbered, merged, reviews) AS text FROM reconcile_run ORDER BY started_at"
+            )
     }
 
     /// Valid numbers of the range for tests.
     private static func numbers(_ count: Int) -> [String] {
         var numbers: [String] = []
-        for body in 999_000_000... where numbers.count < count {
+        // Nine bodies of ten have a check digit.
+        for body in 999_000_000..<(999_000_100 + 2 * count) where numbers.count < count {
             let digits = String(body).compactMap(\.wholeNumberValue)
             let check = (11 - zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 } % 11) % 11
             if check < 10 { numbers.append("\(body)\(check)") }
@@ -160,7 +175,10 @@ private enum Crowd {
         }
 
         private static func letters(_ number: Int) -> String {
-            String(String(number, radix: 26).map { Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(Int(String($0), radix: 26) ?? 0))) })
+            String(
+                String(number, radix: 26).map {
+                    Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(Int(String($0), radix: 26) ?? 0)))
+                })
         }
     }
 }

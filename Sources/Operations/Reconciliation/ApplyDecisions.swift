@@ -25,7 +25,8 @@ struct ApplyDecisions: Operation {
         let settlement = try Settlement(of: people, in: session)
         let goldens = try merge(current, in: session)
         let taken = try assign(current, goldens, in: session)
-        try session.add(current.flatMap { $0.newTraces(lease.run, isTaken: taken.contains($0.assignment?.entry.number)) })
+        try session.add(
+            current.flatMap { $0.newTraces(lease.run, isTaken: taken.contains($0.assignment?.entry.number)) })
         try session.open(
             current.flatMap { $0.newReviews(lease.run, isTaken: taken.contains($0.assignment?.entry.number)) })
         let withPractice = current.filter { $0.assignment?.entry.hasPractice == true }.flatMap { $0.members.map(\.id) }
@@ -78,7 +79,9 @@ struct ApplyDecisions: Operation {
         _ decisions: [ClusterDecision], _ goldens: [PersonID: PersonID], in session: borrowing Session
     ) throws -> Set<NHSNumber?> {
         let wanted = decisions.compactMap { decision in
-            decision.assignment.map { (person: goldens[decision.members[0].id] ?? decision.members[0].id, $0.entry.number) }
+            decision.assignment.map {
+                (person: goldens[decision.members[0].id] ?? decision.members[0].id, $0.entry.number)
+            }
         }
         let opened = try session.openNumbers(wanted.map { (person: $0.person, number: $0.1) }, run: lease.run)
         return Set(wanted.map(\.1)).subtracting(opened).reduce(into: []) { $0.insert($1) }

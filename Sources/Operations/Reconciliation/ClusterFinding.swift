@@ -107,7 +107,10 @@ struct ClusterFinding {
     private var pairReviews: [ClusterDecision.Review] {
         let known = Set(members.map(\.id))
         // A doubt between two members is settled by what joined them, unless that is in doubt itself.
-        let open = isContradictory ? certainPairs + doubtfulPairs : doubtfulPairs.filter { !(known.contains($0.pair.first) && known.contains($0.pair.second)) }
+        let open =
+            isContradictory
+            ? certainPairs + doubtfulPairs
+            : doubtfulPairs.filter { !(known.contains($0.pair.first) && known.contains($0.pair.second)) }
         return open.map { pair, decision in
             ClusterDecision.Review(
                 kind: .duplicate, person: pair.first, other: pair.second, entry: nil,

@@ -62,6 +62,7 @@ extension Refusal {
     }
 
     static var shutOut: Refusal {
-        Refusal(.conflict, "This run was taken over, ended or taken back by somebody else. What it did until then stands.")
+        Refusal(
+            .conflict, "This run was taken over, ended or taken back by somebody else. What it did until then stands.")
     }
 }

@@ -14,9 +14,12 @@ struct ReferenceRowParser {
         let id = cells.required(.recordID, "Every patient needs a record id. Fill it in.")
         let number = cells.parsed(.nhsNumber) { text throws(NHSNumber.ParseError) in try NHSNumber(parsing: text) }
         let birthDate = cells.text(.birthDate).isEmpty ? nil : cells.parsed(.birthDate, Self.birthDate)
-        let sex = cells.text(.sex).isEmpty ? .notKnown : cells.parsed(.sex) { text throws(Sex.ParseError) in
-            try Sex(parsing: text)
-        }
+        let sex =
+            cells.text(.sex).isEmpty
+            ? .notKnown
+            : cells.parsed(.sex) { text throws(Sex.ParseError) in
+                try Sex(parsing: text)
+            }
         let status = status(of: &cells)
         if cells.text(.givenNames).isEmpty, cells.text(.familyName).isEmpty {
             cells.refuse(.familyName, "Every patient needs a name. Fill in the given or the family name.")

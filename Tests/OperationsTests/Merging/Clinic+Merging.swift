@@ -1,6 +1,7 @@
 import Operations
 import OutreachCore
 import Store
+import TestDatabase
 
 extension Clinic {
     func merge(_ one: Worker, _ other: Worker) -> MergePeople {

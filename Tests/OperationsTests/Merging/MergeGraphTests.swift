@@ -16,9 +16,12 @@ import Testing
                 } else {
                     open.remove(at: Int.random(in: open.indices, using: &generator))
                 }
-                let graph = MergeGraph(town.members.shuffled(using: &generator), merges: open.shuffled(using: &generator))
+                let graph = MergeGraph(
+                    town.members.shuffled(using: &generator), merges: open.shuffled(using: &generator))
                 #expect(graph.links.mapValues(\.golden) == town.naiveLinks(open), "seed \(seed)")
-                #expect(graph.links.allSatisfy { person, link in open.contains { $0.id == link.merge && $0.names(person) } })
+                #expect(
+                    graph.links.allSatisfy { person, link in open.contains { $0.id == link.merge && $0.names(person) } }
+                )
             }
         }
     }

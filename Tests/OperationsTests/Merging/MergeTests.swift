@@ -78,7 +78,8 @@ import Testing
             let one = try await clinic.enrol()
             let other = try await clinic.enrol(given: "Adah")
             try await clinic.record(one, DoseForm(product: "Comirnaty"), on: "2026-11-02")
-            try await clinic.record(other, DoseForm(product: "Comirnaty"), on: "2026-11-02", by: clinic.members.otherVaccinator)
+            try await clinic.record(
+                other, DoseForm(product: "Comirnaty"), on: "2026-11-02", by: clinic.members.otherVaccinator)
             try await clinic.record(other, DoseForm(product: "Vaxigrip"), on: "2026-11-02")
             let rehearsed = try await clinic.runner().rehearse(clinic.merge(one, other), as: clinic.members.steward)
             let outcome = try await clinic.mergePeople(one, other)
@@ -122,7 +123,9 @@ import Testing
             let people = workers
             await withTaskGroup(of: Void.self) { group in
                 for index in 1..<8 {
-                    group.addTask { _ = await refusal { try await clinic.mergePeople(people[index - 1], people[index]) } }
+                    group.addTask {
+                        _ = await refusal { try await clinic.mergePeople(people[index - 1], people[index]) }
+                    }
                 }
             }
             let goldens = try await clinic.texts(

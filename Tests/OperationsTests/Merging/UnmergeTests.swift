@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import OutreachCore
+import Postgres
 import Store
 import TestDatabase
 import Testing

@@ -67,7 +67,9 @@ extension Clinic {
             ])
             return worker
         }
-        if withdrawn { try await own("UPDATE employment SET withdrawn_at = now() WHERE person_id = $1::uuid", worker.person) }
+        if withdrawn {
+            try await own("UPDATE employment SET withdrawn_at = now() WHERE person_id = $1::uuid", worker.person)
+        }
         return worker
     }
 

@@ -21,7 +21,8 @@ import Testing
             #expect(numbers == ["\(Made.number(1)) \(ada.person)"])
             let states = try await clinic.texts("SELECT state AS text FROM case_current ORDER BY state")
             #expect(states == ["enrolled", "gp_seen"])
-            let messages = try await clinic.texts("SELECT DISTINCT state || ' ' || nhs_number AS text FROM notification")
+            let messages = try await clinic.texts(
+                "SELECT DISTINCT state || ' ' || nhs_number AS text FROM notification")
             #expect(messages == ["queued \(Made.number(1))"])
             let entries = try await clinic.texts(
                 "SELECT count(*)::text AS text FROM audit_entry WHERE action = 'reconcile_people'")
@@ -69,7 +70,8 @@ import Testing
             try await clinic.loadReference(Made.ada.row(1))
             let report = try await clinic.reconcile()
             #expect(report.counts == RunCounts(traced: 1, reviews: 1))
-            let others = try await clinic.texts("SELECT other_person_id::text AS text FROM review WHERE kind = 'conflict'")
+            let others = try await clinic.texts(
+                "SELECT other_person_id::text AS text FROM review WHERE kind = 'conflict'")
             #expect(others == [holder.person.description])
         }
     }

@@ -17,7 +17,7 @@ import Testing
             try await clinic.record(twin, DoseForm(product: "Comirnaty"))
 
             let outcome = try await clinic.runner().run(UndoReconciliation(run), as: clinic.members.steward)
-            #expect(outcome == UndoReconciliation.Outcome(numbers: 1, merges: 1, reviews: 0))
+            #expect([outcome.numbers, outcome.merges, outcome.reviews] == [1, 1, 0])
             let numbers = try await clinic.numbers()
             #expect(numbers.isEmpty)
             let states = try await clinic.texts("SELECT state AS text FROM case_current")

@@ -50,7 +50,9 @@ import Testing
         try await Clinic.with { clinic in
             let outcome = try await clinic.loadReference(
                 "P1,\(Made.number(1)),Ada,,,,,,,,",
-                header: "Record ID,NHS No,Forename,Last name,Date of birth,Gender,Address,Post code,Mobile,GP practice,Deceased")
+                header:
+                    "Record ID,NHS No,Forename,Last name,Date of birth,Gender,Address,Post code,Mobile,GP practice,Deceased"
+            )
             #expect(outcome.records == 1)
         }
     }
