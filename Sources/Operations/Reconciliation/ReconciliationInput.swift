@@ -73,6 +73,6 @@ package struct ClusterDecision: Sendable {
         package let entry: ReferenceEntry?
         package let evidence: PairEvidence
 
-        var subject: ReviewSubject { ReviewSubject(kind, person, other: other, record: entry?.record) }
+        var topic: ReviewTopic { ReviewTopic(kind, person, other: other, record: entry?.record) }
     }
 }
