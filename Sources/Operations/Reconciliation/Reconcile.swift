@@ -63,7 +63,7 @@ package struct Reconcile: Sendable {
             traced: decisions.reduce(0) { $0 + $1.traces.count },
             numbered: decisions.count { $0.assignment != nil },
             merged: decisions.reduce(0) { $0 + $1.merges.count },
-            reviews: Set(decisions.flatMap { $0.reviews.map(\.subject) }).subtracting(waiting).count)
+            reviews: Set(decisions.flatMap { $0.reviews.map(\.topic) }).subtracting(waiting).count)
         let found = try await found(in: reference, as: member) + planned(decisions, as: member)
         return Report(run: nil, counts: counts, found: Self.sorted(found), warnings: [])
     }

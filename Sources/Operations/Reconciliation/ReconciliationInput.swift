@@ -37,7 +37,9 @@ package struct PersonPair: Hashable, Sendable {
     }
 }
 
-/// What a run is to do about people who are, or may be, one human. Applied whole or not at all.
+/// What a run is to do about people who are, or may be, one human.
+///
+/// Applied whole or not at all.
 package struct ClusterDecision: Sendable {
     /// Open people, in the order of their ids.
     package let members: [RegisterPerson]
@@ -73,6 +75,6 @@ package struct ClusterDecision: Sendable {
         package let entry: ReferenceEntry?
         package let evidence: PairEvidence
 
-        var subject: ReviewSubject { ReviewSubject(kind, person, other: other, record: entry?.record) }
+        var topic: ReviewTopic { ReviewTopic(kind, person, other: other, record: entry?.record) }
     }
 }

@@ -115,7 +115,7 @@ package struct NewTrace: Encodable, Sendable {
 }
 
 /// What makes a review one of a kind among those that are open.
-package struct ReviewSubject: Hashable, Sendable {
+package struct ReviewTopic: Hashable, Sendable {
     package let person: PersonID
     package let kind: NewReview.Kind
     /// Of a duplicate.
@@ -133,10 +133,10 @@ package struct ReviewSubject: Hashable, Sendable {
 
 extension Session {
     /// What the reviews that wait are about.
-    package func openReviews() throws -> Set<ReviewSubject> {
+    package func openReviews() throws -> Set<ReviewTopic> {
         Set(
             try all(.query("review/list_open")) { row in
-                ReviewSubject(
+                ReviewTopic(
                     try row.value("kind"), try row.value("person_id"), other: try row.optional("other_person_id"),
                     record: try row.optional("record_id"))
             })
