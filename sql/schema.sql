@@ -281,6 +281,28 @@ $$;
 
 ALTER FUNCTION outreach.reference_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.refresh_reference_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    ANALYZE reference_extract, reference_patient, reference_key;
+END
+$$;
+
+ALTER FUNCTION outreach.refresh_reference_statistics() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.refresh_register_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    ANALYZE person, person_details, person_key, identifier, employment, registration_case, registration_case_version;
+END
+$$;
+
+ALTER FUNCTION outreach.refresh_register_statistics() OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE(person_id uuid, golden_person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -1106,6 +1128,8 @@ CREATE INDEX person_key_finds_people ON outreach.person_key USING btree (key);
 
 CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree (reference_id, key);
 
+CREATE INDEX reference_patient_is_found_by_number ON outreach.reference_patient USING btree (reference_id, nhs_number);
+
 CREATE UNIQUE INDEX sign_in_is_unique ON outreach.account USING btree (sign_in);
 
 CREATE UNIQUE INDEX temporary_id_is_unique ON outreach.identifier USING btree (value) WHERE (scheme = 'temporary_id'::text);
@@ -1415,6 +1439,12 @@ GRANT ALL ON FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload
 
 REVOKE ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.refresh_reference_statistics() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.refresh_reference_statistics() TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.refresh_register_statistics() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.refresh_register_statistics() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;
