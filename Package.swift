@@ -81,7 +81,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "TestDatabase",
+                "Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
+                "TestDatabase",
             ],
             swiftSettings: strict),
         .testTarget(

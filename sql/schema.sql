@@ -122,6 +122,30 @@ $$;
 
 ALTER FUNCTION outreach.golden_person(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) RETURNS TABLE(scheme text, value text, person_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT i.scheme, i.value, i.person_id
+    FROM unnest(wanted_schemes, wanted_values) AS wanted (scheme, value)
+    JOIN identifier AS i ON i.scheme = wanted.scheme AND i.value = wanted.value AND i.closed_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.identity_standing(of_person uuid) RETURNS TABLE(is_numbered boolean, carries_card boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT coalesce(bool_or(i.scheme = 'nhs_number'), false), coalesce(bool_or(i.scheme = 'temporary_id'), false)
+    FROM person_group(of_person) AS member
+    LEFT JOIN identifier AS i ON i.person_id = member AND i.closed_at IS NULL
+    HAVING may_see_person(of_person)
+       AND EXISTS (SELECT FROM person_details AS d WHERE d.person_id = of_person)
+$$;
+
+ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.make_audit_partitions(months_ahead integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -157,11 +181,14 @@ CREATE FUNCTION outreach.may_see_person(of_person uuid) RETURNS boolean
         WHEN acting_role() = 'manager' THEN EXISTS (
             SELECT FROM employment AS e
             WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
         WHEN acting_role() = 'registrar' THEN EXISTS (
             SELECT FROM registration_case AS c
             JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
             JOIN organisation AS team ON team.organisation_id = acting_organisation()
             WHERE c.person_id = of_person AND employer.area = team.area)
+            OR EXISTS (
+                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
         ELSE false
     END
 $$;
@@ -685,12 +712,17 @@ CREATE TABLE outreach.reconcile_run (
     model text NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     started_by uuid NOT NULL,
+    leased_until timestamp with time zone NOT NULL,
+    attempt integer DEFAULT 1 NOT NULL,
     finished_at timestamp with time zone,
+    abandoned_at timestamp with time zone,
     traced integer DEFAULT 0 NOT NULL,
     numbered integer DEFAULT 0 NOT NULL,
     merged integer DEFAULT 0 NOT NULL,
     reviews integer DEFAULT 0 NOT NULL,
-    undone_at timestamp with time zone
+    undone_at timestamp with time zone,
+    undone_by uuid,
+    CONSTRAINT undone_run_names_who CHECK (((undone_at IS NULL) = (undone_by IS NULL)))
 );
 
 ALTER TABLE ONLY outreach.reconcile_run FORCE ROW LEVEL SECURITY;
@@ -1056,6 +1088,8 @@ CREATE INDEX notification_waits ON outreach.notification USING btree (person_id)
 
 CREATE UNIQUE INDEX one_reference_is_active ON outreach.reference_extract USING btree ((true)) WHERE (retired_at IS NULL);
 
+CREATE UNIQUE INDEX one_run_is_under_way ON outreach.reconcile_run USING btree ((true)) WHERE ((finished_at IS NULL) AND (abandoned_at IS NULL) AND (undone_at IS NULL));
+
 CREATE UNIQUE INDEX person_has_one_live_identifier_of_a_scheme ON outreach.identifier USING btree (person_id, scheme) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX person_is_merged_once ON outreach.person_link USING btree (person_id) WHERE (closed_at IS NULL);
@@ -1192,7 +1226,10 @@ CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO o
 
 ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation()))));
+CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())) OR ((outreach.acting_role() = 'registrar'::text) AND (EXISTS ( SELECT
+   FROM (outreach.organisation employer
+     JOIN outreach.organisation team ON ((team.organisation_id = outreach.acting_organisation())))
+  WHERE ((employer.organisation_id = employment.organisation_id) AND (employer.area = team.area)))))));
 
 ALTER TABLE outreach.idempotency_key ENABLE ROW LEVEL SECURITY;
 
@@ -1316,13 +1353,15 @@ CREATE POLICY trace_is_made_by_enrolment ON outreach.trace FOR INSERT TO outreac
 
 ALTER TABLE outreach.upload ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY upload_is_of_its_organisation ON outreach.upload TO outreach_service USING ((organisation_id = outreach.acting_organisation()));
+CREATE POLICY upload_is_of_its_organisation ON outreach.upload TO outreach_service USING (((organisation_id = outreach.acting_organisation()) OR (outreach.acting_role() = 'steward'::text))) WITH CHECK ((organisation_id = outreach.acting_organisation()));
 
 ALTER TABLE outreach.upload_row ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY upload_row_is_of_its_organisation ON outreach.upload_row TO outreach_service USING ((EXISTS ( SELECT
    FROM outreach.upload u
   WHERE (u.upload_id = upload_row.upload_id))));
+
+CREATE POLICY upload_row_is_seen_by_stewards ON outreach.upload_row FOR SELECT TO outreach_service USING (((outreach.acting_role() = 'steward'::text) AND (person_id IS NOT NULL)));
 
 ALTER TABLE outreach.vaccination ENABLE ROW LEVEL SECURITY;
 
@@ -1347,6 +1386,12 @@ GRANT INSERT(details) ON TABLE outreach.audit_entry TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.identity_standing(of_person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.identity_standing(of_person uuid) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;
@@ -1462,7 +1507,13 @@ GRANT UPDATE(close_reason) ON TABLE outreach.person_merge TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.reconcile_run TO outreach_service;
 
+GRANT UPDATE(leased_until) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(attempt) ON TABLE outreach.reconcile_run TO outreach_service;
+
 GRANT UPDATE(finished_at) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(abandoned_at) ON TABLE outreach.reconcile_run TO outreach_service;
 
 GRANT UPDATE(traced) ON TABLE outreach.reconcile_run TO outreach_service;
 
@@ -1473,6 +1524,8 @@ GRANT UPDATE(merged) ON TABLE outreach.reconcile_run TO outreach_service;
 GRANT UPDATE(reviews) ON TABLE outreach.reconcile_run TO outreach_service;
 
 GRANT UPDATE(undone_at) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(undone_by) ON TABLE outreach.reconcile_run TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.reference_extract TO outreach_service;
 

@@ -23,10 +23,16 @@ struct Outreach: AsyncParsableCommand {
             AccountCommand.self,
             ClientCommand.self,
             EnrolCommand.self,
+            IDCommand.self,
             CheckCommand.self,
             FindCommand.self,
             VaccinationCommand.self,
             CaseCommand.self,
+            ReferenceCommand.self,
+            ReconcileCommand.self,
+            MergeCommand.self,
+            UnmergeCommand.self,
+            PersonCommand.self,
             AuditCommand.self,
         ])
 }

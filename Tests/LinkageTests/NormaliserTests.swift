@@ -53,7 +53,8 @@ import Testing
     @Test(
         "A phone is its last ten digits",
         arguments: [
-            ("07123 456789", "7123456789"), ("+44 7123 456789", "7123456789"), ("0044(0)7123456789", "7123456789"),  // phones, not an NHS number
+            ("07123 456789", "7123456789"), ("+44 7123 456789", "7123456789"),  // phones, not an NHS number
+            ("0044(0)7123456789", "7123456789"),  // phones, not an NHS number
             ("456789", ""), ("00000000000", ""), ("", ""),
         ])
     func phone(_ text: String, _ expected: String) {

@@ -23,6 +23,20 @@ package struct TestDatabase: Sendable {
     private static func with<Result: Sendable>(
         _ options: String, _ body: (TestDatabase) async throws -> Result
     ) async throws -> Result {
+        await Turnstile.shared.enter()
+        do {
+            let result = try await withoutWaiting(options, body)
+            await Turnstile.shared.leave()
+            return result
+        } catch {
+            await Turnstile.shared.leave()
+            throw error
+        }
+    }
+
+    private static func withoutWaiting<Result: Sendable>(
+        _ options: String, _ body: (TestDatabase) async throws -> Result
+    ) async throws -> Result {
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         try await Template.administer("CREATE DATABASE \(name) \(options)")
         let url = try Template.url(of: name)
@@ -44,6 +58,31 @@ package struct TestDatabase: Sendable {
     private func remove(_ name: String) async throws {
         await database.close()
         try await Template.administer("DROP DATABASE \(name) WITH (FORCE)")
+    }
+}
+
+/// Lets so many tests at once have a database that their pools stay below the server's 100 connections.
+private actor Turnstile {
+    static let shared = Turnstile()
+
+    /// Ten pools of eight connections, and room for the pools that tests make themselves.
+    private var places = 10
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func enter() async {
+        guard places == 0 else {
+            places -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        guard !waiting.isEmpty else {
+            places += 1
+            return
+        }
+        waiting.removeFirst().resume()
     }
 }
 

@@ -48,15 +48,25 @@ CREATE TABLE reconcile_run (
     model        text        NOT NULL,
     started_at   timestamptz NOT NULL DEFAULT now(),
     started_by   uuid        NOT NULL,
+    -- Whoever works on the run renews the lease. Once it has run out another process may take over and raises the
+    -- attempt, so that the first one, were it only slow, finds itself shut out.
+    leased_until timestamptz NOT NULL,
+    attempt      integer     NOT NULL DEFAULT 1,
     finished_at  timestamptz,
+    -- Set where it died and the reference had changed before anybody could finish it.
+    abandoned_at timestamptz,
     traced       integer     NOT NULL DEFAULT 0,
     numbered     integer     NOT NULL DEFAULT 0,
     merged       integer     NOT NULL DEFAULT 0,
     reviews      integer     NOT NULL DEFAULT 0,
     undone_at    timestamptz,
+    undone_by    uuid,
     CONSTRAINT run_has_an_id PRIMARY KEY (run_id),
-    CONSTRAINT run_read_a_reference FOREIGN KEY (reference_id) REFERENCES reference_extract
+    CONSTRAINT run_read_a_reference FOREIGN KEY (reference_id) REFERENCES reference_extract,
+    CONSTRAINT undone_run_names_who CHECK ((undone_at IS NULL) = (undone_by IS NULL))
 );
+CREATE UNIQUE INDEX one_run_is_under_way ON reconcile_run ((true))
+    WHERE finished_at IS NULL AND abandoned_at IS NULL AND undone_at IS NULL;
 
 CREATE TABLE trace (
     person_id  uuid             NOT NULL,

@@ -1,23 +1,34 @@
 -- Who may see and do what, in the database itself: row-level security forced, the service owns nothing.
 
--- Whether the acting role at the acting organisation may see a person at all. Runs as the owner, so that the tables it
--- reads may be guarded by it.
-CREATE FUNCTION may_see_person(of_person uuid) RETURNS boolean
+-- Whether a person is one of those that an employer or an outreach team looks after. Runs as the owner, so that the
+-- tables it reads may be guarded by it.
+CREATE FUNCTION looks_after_person(of_person uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
     SELECT CASE
-        WHEN acting_role() IN ('vaccinator', 'steward', 'administrator', 'system') THEN true
         WHEN acting_role() = 'manager' THEN EXISTS (
             SELECT FROM employment AS e
             WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
         WHEN acting_role() = 'registrar' THEN EXISTS (
             SELECT FROM registration_case AS c
             JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
             JOIN organisation AS team ON team.organisation_id = acting_organisation()
             WHERE c.person_id = of_person AND employer.area = team.area)
+            OR EXISTS (
+                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
         ELSE false
     END
 $$;
+
+-- Whether the acting role at the acting organisation may see a person at all. Without a SET clause, so that it becomes
+-- part of each policy: called for each row it made a run over thousands of people twice as long.
+CREATE FUNCTION may_see_person(of_person uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+RETURN CASE
+    WHEN acting_role() IN ('vaccinator', 'steward', 'administrator', 'system') THEN true
+    ELSE looks_after_person(of_person)
+END;
 
 CREATE FUNCTION may_see_clinical() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -97,8 +108,13 @@ CREATE POLICY identifier_is_visible ON identifier TO outreach_service
 CREATE POLICY employment_is_visible ON employment TO outreach_service
     USING (acting_role() <> 'manager' AND may_see_person(person_id)
         OR acting_role() = 'manager' AND organisation_id = acting_organisation())
+    -- A registrar who hands out a card adds an employment in the team's area, also to somebody known from elsewhere.
     WITH CHECK (acting_role() <> 'manager' AND may_see_person(person_id)
-        OR acting_role() = 'manager' AND organisation_id = acting_organisation());
+        OR acting_role() = 'manager' AND organisation_id = acting_organisation()
+        OR acting_role() = 'registrar' AND EXISTS (
+            SELECT FROM organisation AS employer
+            JOIN organisation AS team ON team.organisation_id = acting_organisation()
+            WHERE employer.organisation_id = employment.organisation_id AND employer.area = team.area));
 CREATE POLICY merge_is_for_stewards ON person_merge TO outreach_service
     USING (acting_role() IN ('steward', 'vaccinator', 'registrar', 'administrator', 'system'))
     WITH CHECK (acting_role() = 'steward');
@@ -132,9 +148,13 @@ CREATE POLICY review_is_for_stewards ON review TO outreach_service
 CREATE POLICY review_is_opened_by_enrolment ON review FOR INSERT TO outreach_service
     WITH CHECK (may_see_person(person_id) OR may_see_person(other_person_id));
 CREATE POLICY upload_is_of_its_organisation ON upload TO outreach_service
-    USING (organisation_id = acting_organisation());
+    USING (organisation_id = acting_organisation() OR acting_role() = 'steward')
+    WITH CHECK (organisation_id = acting_organisation());
 CREATE POLICY upload_row_is_of_its_organisation ON upload_row TO outreach_service
     USING (EXISTS (SELECT FROM upload AS u WHERE u.upload_id = upload_row.upload_id));
+-- A steward sees in which files a person stood, whoever sent them.
+CREATE POLICY upload_row_is_seen_by_stewards ON upload_row FOR SELECT TO outreach_service
+    USING (acting_role() = 'steward' AND person_id IS NOT NULL);
 CREATE POLICY idempotency_key_is_of_its_account ON idempotency_key TO outreach_service
     USING (account_id = acting_account() AND organisation_id = acting_organisation());
 
@@ -158,7 +178,8 @@ GRANT UPDATE (closed_at) ON person_link TO outreach_service;
 GRANT UPDATE (disease, given_on, site_id, is_void) ON vaccination TO outreach_service;
 GRANT UPDATE (state, nhs_number, changed_at) ON notification TO outreach_service;
 GRANT UPDATE (retired_at) ON reference_extract TO outreach_service;
-GRANT UPDATE (finished_at, traced, numbered, merged, reviews, undone_at) ON reconcile_run TO outreach_service;
+GRANT UPDATE (leased_until, attempt, finished_at, abandoned_at, traced, numbered, merged, reviews, undone_at, undone_by)
+    ON reconcile_run TO outreach_service;
 GRANT UPDATE (closed_at, close_reason) ON review TO outreach_service;
 GRANT UPDATE (undone_at, undone_by) ON upload TO outreach_service;
 GRANT UPDATE (response) ON idempotency_key TO outreach_service;
@@ -297,3 +318,30 @@ AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION revoke_identifiers(uuid[], text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION revoke_identifiers(uuid[], text) TO outreach_service;
+
+-- Whether a person who is not a blank card, or anyone merged with them, has an NHS number or a live temporary ID. A
+-- manager may learn that, and no more.
+CREATE FUNCTION identity_standing(of_person uuid) RETURNS TABLE (is_numbered boolean, carries_card boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT coalesce(bool_or(i.scheme = 'nhs_number'), false), coalesce(bool_or(i.scheme = 'temporary_id'), false)
+    FROM person_group(of_person) AS member
+    LEFT JOIN identifier AS i ON i.person_id = member AND i.closed_at IS NULL
+    HAVING may_see_person(of_person)
+       AND EXISTS (SELECT FROM person_details AS d WHERE d.person_id = of_person)
+$$;
+REVOKE EXECUTE ON FUNCTION identity_standing(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identity_standing(uuid) TO outreach_service;
+
+-- Who holds these identifiers, also where the acting organisation may not see it: so that a number which somebody holds
+-- becomes a question for a steward and no error.
+CREATE FUNCTION identifier_holders(wanted_schemes text[], wanted_values text[])
+RETURNS TABLE (scheme text, value text, person_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT i.scheme, i.value, i.person_id
+    FROM unnest(wanted_schemes, wanted_values) AS wanted (scheme, value)
+    JOIN identifier AS i ON i.scheme = wanted.scheme AND i.value = wanted.value AND i.closed_at IS NULL
+$$;
+REVOKE EXECUTE ON FUNCTION identifier_holders(text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identifier_holders(text[], text[]) TO outreach_service;

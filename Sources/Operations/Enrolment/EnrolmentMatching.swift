@@ -9,6 +9,8 @@ struct EnrolmentRow {
     let number: Int
     let employer: Organisation
     let entry: WorkerEntry
+    /// The reserved ID that becomes the worker's, if the worker is new; without one an ID is drawn.
+    var blankCard: HeldTemporaryID?
 }
 
 /// Who of the workers about to be enrolled is whom: known people, and rows that are one person.
@@ -96,7 +98,7 @@ struct EnrolmentMatching {
                 return Identity(person: candidate.person, isKnown: true, isNumbered: isNumbered)
             }
             let root = clusters.root(of: index)
-            let person = invented[root] ?? PersonID()
+            let person = invented[root] ?? rows[index].blankCard?.person ?? PersonID()
             invented[root] = person
             return Identity(person: person, isKnown: false, isNumbered: false)
         }

@@ -7,11 +7,15 @@ extension EnrolmentPlan {
     func write(
         in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator
     ) throws -> [EnrolmentOutcome] {
-        try session.addPeople(people.map(\.id))
+        // Who gets a blank card has been there, without details, since it was printed.
+        let cards = people.compactMap(\.row.blankCard)
+        try session.addPeople(people.filter { $0.row.blankCard == nil }.map(\.id))
         // Employments first: they are what lets an employer see, and therefore write, the rest.
         try session.add(employments)
         try session.addDetails(people.map { ($0.id, 1, $0.row.entry.details) }, reason: "enrolled")
         try session.open(try identifiers(in: session, using: &generator))
+        try openNationalNumbers(in: session)
+        for card in cards { try session.bind(card.id) }
         try session.open(try cases(at: moment))
         try session.open(reviews)
         try session.add(traces)
@@ -22,14 +26,34 @@ extension EnrolmentPlan {
     private func identifiers(
         in session: borrowing Session, using generator: inout some RandomNumberGenerator
     ) throws -> [NewIdentifier] {
-        let unregistered = people.filter { $0.number == nil }
+        let unregistered = people.filter { $0.number == nil && $0.row.blankCard == nil }
         let drawn = try session.drawTemporaryIDs(unregistered.count, using: &generator)
         return zip(drawn, unregistered).map { NewIdentifier($0, for: $1.id) }
             + people.compactMap { person in person.number.map { NewIdentifier($0, for: person.id) } }
-            + people.compactMap { person in person.row.entry.chiNumber.map { NewIdentifier($0, for: person.id) } }
+    }
+
+    /// Keeps the numbers of Scotland and Northern Ireland that the workers name.
+    ///
+    /// A number that another person holds stays with that person, and a steward looks at the two.
+    private func openNationalNumbers(in session: borrowing Session) throws {
+        let claimed =
+            people.compactMap { person in person.row.entry.chiNumber.map { NewIdentifier($0, for: person.id) } }
             + people.compactMap { person in
                 person.row.entry.healthAndCareNumber.map { NewIdentifier($0, for: person.id) }
             }
+        var holders = try session.holders(of: claimed)
+        var opened: [NewIdentifier] = []
+        var doubtful: [NewReview] = []
+        for identifier in claimed {
+            if let holder = holders[identifier.name] {
+                doubtful.append(NewReview(duplicate: identifier.person, holder, .sameNationalNumber))
+            } else {
+                holders[identifier.name] = identifier.person
+                opened.append(identifier)
+            }
+        }
+        try session.open(opened)
+        try session.open(doubtful)
     }
 
     private func cases(at moment: Moment) throws -> [NewCase] {

@@ -43,7 +43,7 @@ package struct TemporaryIDCheck: Encodable, Sendable, PersonalData {
 }
 
 extension TemporaryIDCheck.State {
-    fileprivate init(_ state: TemporaryIDHolder.State, hasNumber: Bool) {
+    fileprivate init(_ state: TemporaryID.State, hasNumber: Bool) {
         switch state {
         case .reserved: self = .reserved
         case .issued: self = hasNumber ? .merged : .issued

@@ -13,7 +13,7 @@ struct NamedPerson {
     let person: PersonID
     let group: PersonGroup
     /// Of the temporary ID that was presented; `nil` where none was.
-    let idState: TemporaryIDHolder.State?
+    let idState: TemporaryID.State?
 }
 
 extension Session {

@@ -22,7 +22,7 @@ package struct Key<Subject>: Hashable, Sendable, Codable, PostgresValue {
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(uuid)
+        try container.encode(description)
     }
 
     package var postgresText: String? { uuid.postgresText }

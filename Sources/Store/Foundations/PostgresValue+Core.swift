@@ -37,6 +37,8 @@ extension NHSNumberUnavailableReason: PostgresValue {}
 
 extension RegistrationCase.State: PostgresValue {}
 
+extension TemporaryID.State: PostgresValue {}
+
 extension Disease: PostgresValue {}
 
 extension TemporaryID: PostgresValue {

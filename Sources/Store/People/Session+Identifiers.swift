@@ -11,9 +11,17 @@ package enum IdentifierScheme: String, Hashable, Codable, Sendable, CaseIterable
 
 /// An identifier that is to be opened for a person.
 package struct NewIdentifier: Sendable {
+    /// The identifier itself, whoever it is to belong to.
+    package struct Name: Hashable, Sendable {
+        package let scheme: IdentifierScheme
+        package let value: String
+    }
+
     package let person: PersonID
     package let scheme: IdentifierScheme
     package let value: String
+
+    package var name: Name { Name(scheme: scheme, value: value) }
 
     package init(_ id: TemporaryID, for person: PersonID) {
         (self.person, scheme, value) = (person, .temporaryID, id.canonical)
@@ -38,6 +46,20 @@ extension Session {
         try execute(
             .query("identifier/add_many"), PostgresArray(identifiers.map(\.person)),
             PostgresArray(identifiers.map(\.scheme)), PostgresArray(identifiers.map(\.value)))
+    }
+
+    /// Who holds each of these identifiers, also where the acting organisation may not see it: for comparing only.
+    package func holders(of identifiers: [NewIdentifier]) throws -> [NewIdentifier.Name: PersonID] {
+        let rows = try all(
+            .query("identifier/list_holders"), PostgresArray(identifiers.map(\.scheme)),
+            PostgresArray(identifiers.map(\.value))
+        ) { row in
+            (
+                NewIdentifier.Name(scheme: try row.value("scheme"), value: try row.value("value")),
+                try row.value("person_id", as: PersonID.self)
+            )
+        }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
     /// Draws temporary IDs that were never given out.

@@ -3,16 +3,8 @@ package import Postgres
 
 /// Who holds a temporary ID, and what has become of it.
 package struct TemporaryIDHolder: Hashable, Sendable {
-    package enum State: String, Hashable, Codable, Sendable, PostgresValue {
-        /// Printed on a blank sheet and bound to nobody yet.
-        case reserved
-        case issued
-        case revoked
-        case replaced
-    }
-
     package let person: PersonID
-    package let state: State
+    package let state: TemporaryID.State
     package let successor: TemporaryID?
 
     fileprivate init(row: borrowing Row) throws {

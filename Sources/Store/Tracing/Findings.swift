@@ -51,6 +51,15 @@ package struct PairEvidence: Sendable {
     package let reasons: [String]
     package let vetoes: [String]
 
+    /// Two people named one number of Scotland or Northern Ireland; nothing was scored.
+    package static let sameNationalNumber = PairEvidence(
+        score: 0, rule: "same-national-number", reasons: ["the same CHI or H&C number"],
+        vetoes: ["different-person-holds-number"])
+
+    private init(score: Double, rule: String, reasons: [String], vetoes: [String]) {
+        (self.score, self.rule, self.reasons, self.vetoes) = (score, rule, reasons, vetoes)
+    }
+
     package init(_ decision: Decision) {
         score = decision.score
         rule = decision.rule?.rawValue ?? ""

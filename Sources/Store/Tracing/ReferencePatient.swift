@@ -10,22 +10,28 @@ package struct ReferencePatient: Sendable {
     package let isHeld: Bool
 
     package init(row: borrowing Row) throws {
+        record = try LinkageRecord(patient: row)
+        nhsNumber = record.nhsNumber
+        isHeld = try row.value("is_held")
+    }
+}
+
+extension LinkageRecord {
+    /// A patient of a reference.
+    package init(patient row: borrowing Row) throws {
         var status: LinkageRecord.Status = []
         if try row.value("deceased") { status.insert(.deceased) }
         if try row.value("confidential") { status.insert(.confidential) }
         if try !row.value("superseded_by", as: String.self).isEmpty { status.insert(.superseded) }
-        let previousPostcode: String = try row.value("previous_postcode")
-        nhsNumber = try row.value("nhs_number")
-        isHeld = try row.value("is_held")
-        record = LinkageRecord(
+        self.init(
             id: try row.value("record_id"),
             givenNames: try row.value("given_names"), middleNames: try row.value("middle_names"),
             familyName: try row.value("family_name"), previousFamilyNames: try row.array("previous_family_names"),
-            birthDate: try BirthDate(row: row).map(LinkageRecord.BirthDate.init),
-            sex: LinkageRecord.Sex(try Sex(column: "sex", of: row)),
+            birthDate: try OutreachCore.BirthDate(row: row).map(LinkageRecord.BirthDate.init),
+            sex: LinkageRecord.Sex(try OutreachCore.Sex(column: "sex", of: row)),
             addressLine: try row.value("address_line"), postcode: try row.value("postcode"),
-            previousPostcode: previousPostcode, phone: try row.value("phone"), email: try row.value("email"),
-            nhsNumber: nhsNumber, status: status)
+            previousPostcode: try row.value("previous_postcode"), phone: try row.value("phone"),
+            email: try row.value("email"), nhsNumber: try row.value("nhs_number"), status: status)
     }
 }
 

@@ -68,17 +68,26 @@ struct DemoData {
         }
         let roseHill = try enrol(DemoPeople.roseHill, as: "manager@rosehill.example")
         let elmLodge = try enrol(DemoPeople.elmLodge, as: "manager@elmlodge.example")
-        if !roseHill.isRepeat {
+        let ids = roseHill + elmLodge
+        if try !isComplete {
             Terminal.progress("moving cases, giving doses, tracing")
-            try moveCases(roseHill.ids)
-            try giveDoses(roseHill.ids + elmLodge.ids)
-            try trace(roseHill.ids)
-            try changeCards(elmLodge.ids)
+            try moveCases(roseHill)
+            try giveDoses(ids)
+            try trace(roseHill)
+            try changeCards(elmLodge)
+            try run(["account", "add", Self.mark, "--name", "Demonstration", "--role", "auditor", "--at", "OUTREACH"])
         }
-        return Summary(workers: Set(roseHill.ids + elmLodge.ids).count)
+        return Summary(workers: DemoPeople.all.count)
     }
 
-    private func enrol(_ people: [DemoPeople.Person], as account: String) throws -> (ids: [String], isRepeat: Bool) {
+    /// The account that the last step adds: where it is, all the steps before have been done.
+    private static let mark = "demonstration@outreach.example"
+
+    private var isComplete: Bool {
+        get throws { try run(["account", "list"]).contains(Self.mark) }
+    }
+
+    private func enrol(_ people: [DemoPeople.Person], as account: String) throws -> [String] {
         Terminal.progress("enrolling \(people.count) workers as \(account)")
         let answer = try withFile(DemoPeople.staffFile(people)) { path in
             try run(["enrol", "--file", path, "--as", account, "--json"])
@@ -86,7 +95,7 @@ struct DemoData {
         guard let report = try? JSONDecoder().decode(Report.self, from: Data(answer.utf8)) else {
             throw Refusal(.conflict, "The staff file was not taken.")
         }
-        return (report.rows.compactMap(\.temporaryID), report.isRepeat)
+        return report.rows.compactMap(\.temporaryID)
     }
 
     private struct Report: Decodable {
@@ -94,7 +103,6 @@ struct DemoData {
             let temporaryID: String?
         }
 
-        let isRepeat: Bool
         let rows: [Row]
     }
 
@@ -102,8 +110,9 @@ struct DemoData {
         for (worker, events) in Self.caseEvents {
             for event in events {
                 try run([
-                    "case", "move", ids[worker], event, "--evidence", "demonstration", "--as",
-                    "registrar@leeds.example",
+                    "case", "move", ids[worker], event, "--evidence", "demonstration", "--key",
+                    "demo \(worker) \(event)",
+                    "--as", "registrar@leeds.example",
                 ])
             }
         }
@@ -112,7 +121,8 @@ struct DemoData {
     private func giveDoses(_ ids: [String]) throws {
         for (place, id) in ids.enumerated() where place.isMultiple(of: 3) {
             try run([
-                "vaccination", "record", id, "--product", "39115611000001105", "--batch", "DEMO\(place)",
+                "vaccination", "record", id, "--product", "39115611000001103", "--batch", "DEMO\(place)", "--key",
+                "demo \(place)",
                 "--as", place.isMultiple(of: 2) ? "vera@townhall.example" : "vik@station.example",
             ])
         }
@@ -125,16 +135,16 @@ struct DemoData {
         }
         try run(["reconcile", "--as", "steward@outreach.example"])
         try run([
-            "case", "move", ids[Self.registered[0]], "close", "--evidence", "demonstration",
+            "case", "move", ids[Self.registered[0]], "close", "--evidence", "demonstration", "--key", "demo close",
             "--as", "registrar@leeds.example",
         ])
     }
 
     private func changeCards(_ ids: [String]) throws {
         let manager = ["--as", "manager@elmlodge.example"]
-        try run(["id", "replace", ids[0], "--reason", "card lost"] + manager)
-        try run(["id", "revoke", ids[1], "--reason", "never started"] + manager)
-        try run(["id", "reserve", "2"] + manager)
+        try run(["id", "replace", ids[0], "--reason", "card lost", "--key", "demo replace"] + manager)
+        try run(["id", "revoke", ids[1], "--reason", "never started", "--key", "demo revoke"] + manager)
+        try run(["id", "reserve", "2", "--key", "demo reserve"] + manager)
     }
 
     @discardableResult

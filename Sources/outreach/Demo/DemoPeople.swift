@@ -29,7 +29,7 @@ enum DemoPeople {
         Rahul,Nair,1992-07-07,M,IN|Elena,Ionescu,1986-01-19,F,RO|Piotr,Nowak,1979-12-01,M,PL
         Rutendo,Chikwanha,1998-03-23,F,ZW|Kwame,Asante,1984-06-30,M,GH|Inês,Carvalho,1993-11-11,F,PT
         Bishnu,Thapa,1977-05-25,M,NP|Grace,Santos,1990-09-09,F,PH|Imran,Hussain,1988-08-08,M,PK
-        Blessing,Adeyemi,1995-02-02,F,NG
+        Blessing,Adeyemi,1995-02-02,F,NG|Arben,Hoxha,1987-11-08,M,AL|Yasmin,Begum,1991-05-16,F,PK
         """)
 
     /// The staff of the home-care service Elm Lodge; the last two work at Rose Hill as well.
@@ -40,6 +40,9 @@ enum DemoPeople {
             Moira,Campbell,1981-04-16,F,GB|Aoife,Byrne,1992-10-03,F,GB|Thandiwe,Ncube,1985-12-24,F,ZW
             Marek,Kowalski,1974-01-27,M,PL|Priya,Menon,1997-07-19,F,IN|Joy,Villanueva,1983-03-14,F,PH
             """) + Array(roseHill[6...7])
+
+    /// Everybody once.
+    static let all = roseHill + elmLodge.dropLast(2)
 
     private static func people(from first: Int, _ text: String) -> [Person] {
         text.split { $0 == "|" || $0 == "\n" }.enumerated().map { index, line in

@@ -1,5 +1,6 @@
 import Foundation
 import Operations
+import OutreachCore
 
 /// Walks the main job before one's eyes: enrol, check, vaccinate, register, trace, merge, and everything resolves.
 struct DemoWalk {
@@ -21,14 +22,14 @@ struct DemoWalk {
         say("A vaccinator checks the ID, gives a dose and checks again.")
         try show(["check", card, "--as", "vera@townhall.example"])
         try show([
-            "vaccination", "record", card, "--product", "39115611000001105", "--batch", "EL1234",
+            "vaccination", "record", card, "--product", "39115611000001103", "--batch", "EL1234",
             "--as", "vera@townhall.example",
         ])
         try show(["check", card, "--as", "vera@townhall.example"])
         say("Another site, the same day: the next dose would be too soon, and the service says so.")
         try show(
             [
-                "vaccination", "record", card, "--product", "39115611000001105", "--batch", "EL1234",
+                "vaccination", "record", card, "--product", "39115611000001103", "--batch", "EL1234",
                 "--as", "vik@station.example",
             ], expecting: ExitStatus.notDone.rawValue)
         say(
@@ -67,7 +68,7 @@ struct DemoWalk {
         guard let id = try program.run(keyed + ["--json"]).text("temporaryID") else {
             throw Refusal(.conflict, "The enrolment gave no ID: begin anew with ops/run --reset.")
         }
-        return id
+        return try TemporaryID(parsing: id).formatted
     }
 
     private func say(_ sentence: String) {

@@ -33,7 +33,12 @@ struct Setting: Sendable {
         key: "outreach.as", form: .word, defaultText: "operator",
         help: "The sign-in that commands act as; --as goes before it.", isSecret: false)
 
-    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account]
+    static let acceptsTestNumbers = Setting(
+        key: "outreach.accept.test.numbers", form: .flag, defaultText: "true",
+        help: "Takes NHS numbers that were never issued in a reference; forbid it where patients are real.",
+        isSecret: false)
+
+    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {

@@ -30,6 +30,8 @@ struct Settings {
     let allowsMissingChecksums: Bool
     /// The sign-in of the account that commands act as, where `--as` does not name one.
     let account: String
+    /// Whether NHS numbers that were never issued are taken; forbid it where patients are real.
+    let acceptsTestNumbers: Bool
 
     /// - Throws: ``Missing`` where no database is named.
     init(databaseURL given: String? = nil) throws(Missing) {
@@ -44,6 +46,7 @@ struct Settings {
         migrationDatabaseURL = texts[Setting.migrationDatabaseURL.key] ?? url
         allowsMissingChecksums = texts[Setting.allowsMissingChecksums.key]?.lowercased() == "true"
         account = texts[Setting.account.key] ?? ""
+        acceptsTestNumbers = texts[Setting.acceptsTestNumbers.key]?.lowercased() == "true"
     }
 
     /// Every setting as it stands, in the order of the table.

@@ -158,6 +158,21 @@ private func form(
         }
     }
 
+    @Test func `asks a steward when two people name one Scottish number`() async throws {
+        try await TestDatabase.with { test in
+            let members = try await Members.make(in: test)
+            for name in ["Moira", "Ailsa"] {
+                var worker = form(name, "Campbell")
+                // A CHI number in its parts, so that no ten digits of a real person's stand here.
+                worker[.nhsNumber] = "010190" + "0015"
+                let outcome = try await test.runner().run(EnrolWorker(worker), as: members.manager)
+                #expect(outcome.result == .enrolled)
+            }
+            #expect(try await number("SELECT count(*) AS n FROM identifier WHERE scheme = 'chi_number'", test) == 1)
+            #expect(try await number("SELECT count(*) AS n FROM review WHERE kind = 'duplicate'", test) == 1)
+        }
+    }
+
     @Test func `refuses a date that could be read two ways and keeps an unreadable postcode`() async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)

@@ -1,0 +1,128 @@
+internal import Linkage
+internal import OutreachCore
+internal import Store
+
+/// What is known of people who are, or may be, one human, and the decision that follows.
+struct ClusterFinding {
+    let members: [RegisterPerson]
+    let traces: [Decision]
+    let certainPairs: [(pair: PersonPair, decision: DuplicateDecision)]
+    let doubtfulPairs: [(pair: PersonPair, decision: DuplicateDecision)]
+    let entries: [String: ReferenceEntry]
+    let separated: Set<PersonPair>
+    /// The clusters that are certainly traced to each number.
+    let rivals: [NHSNumber: [PersonID]]
+
+    var decision: ClusterDecision {
+        let assignment = conflict == nil ? assignment : nil
+        return ClusterDecision(
+            members: members, merges: isContradictory ? [] : merges, assignment: assignment,
+            traces: traces.compactMap { self.trace($0, assignment) },
+            reviews: pairReviews + (assignment == nil ? traces.compactMap(review) : []))
+    }
+
+    // MARK: What is wrong
+
+    private var certain: [Decision] { traces.filter { $0.grade == .certain } }
+
+    private func number(of trace: Decision) -> NHSNumber? { entry(of: trace)?.number }
+
+    private func entry(of trace: Decision) -> ReferenceEntry? { trace.reference.flatMap { entries[$0] } }
+
+    /// The certain duplicates cannot all be one person: two numbers, or two whom a steward took apart.
+    private var isContradictory: Bool {
+        if Set(certain.compactMap(number)).count > 1 { return true }
+        return members.indices.contains { index in
+            members[..<index].contains { earlier in
+                earlier.golden != members[index].golden
+                    && separated.contains(PersonPair(earlier.id, members[index].id))
+            }
+        }
+    }
+
+    /// Why no number is given although one was found for certain, and the other person whom it concerns, if any.
+    private enum Conflict {
+        case contradiction
+        case holder(PersonID)
+        case rival(PersonID)
+        /// A member is probably another patient than the one that another member certainly is.
+        case disagreement
+    }
+
+    private var conflict: Conflict? {
+        guard let found = certain.first.flatMap(entry) else { return nil }
+        if isContradictory { return .contradiction }
+        if let holder = found.holder { return .holder(holder) }
+        let root = members[0].id
+        if let rival = rivals[found.number]?.first(where: { $0 != root }) { return .rival(rival) }
+        let agrees = traces.allSatisfy { $0.grade < .probable || number(of: $0) == found.number }
+        return agrees ? nil : .disagreement
+    }
+
+    // MARK: What follows
+
+    private var assignment: ClusterDecision.Assignment? {
+        guard let entry = certain.first.flatMap(entry) else { return nil }
+        return ClusterDecision.Assignment(entry: entry, score: certain.map(\.score).max() ?? 0)
+    }
+
+    /// As few of the certain pairs as join all the members.
+    private var merges: [ClusterDecision.Merge] {
+        var joined = PersonClusters(members.flatMap { [$0.id, $0.golden] }.uniqued)
+        for member in members { joined.join(member.id, member.golden) }
+        return certainPairs.compactMap { pair, decision in
+            guard joined.root(of: pair.first) != joined.root(of: pair.second) else { return nil }
+            joined.join(pair.first, pair.second)
+            return ClusterDecision.Merge(pair: pair, evidence: PairEvidence(decision))
+        }
+    }
+
+    private func trace(_ trace: Decision, _ assignment: ClusterDecision.Assignment?) -> ClusterDecision.Trace? {
+        guard let person = PersonID(postgresText: trace.query) else { return nil }
+        let outcome: NewTrace.Outcome =
+            switch trace.grade {
+            case .certain: assignment == nil ? .conflict : .assigned
+            case .probable, .possible: assignment == nil ? .review : .none
+            case .certainlyNot: .none
+            }
+        return ClusterDecision.Trace(person: person, decision: trace, number: number(of: trace), outcome: outcome)
+    }
+
+    private func review(_ trace: Decision) -> ClusterDecision.Review? {
+        guard let person = PersonID(postgresText: trace.query), let entry = entry(of: trace) else { return nil }
+        let isCertain = trace.grade == .certain
+        return ClusterDecision.Review(
+            kind: isCertain ? .conflict : .trace, person: person, other: isCertain ? otherInConflict : nil,
+            entry: entry, evidence: PairEvidence(trace))
+    }
+
+    private var otherInConflict: PersonID? {
+        switch conflict {
+        case .holder(let other), .rival(let other): other
+        case .contradiction, .disagreement, nil: nil
+        }
+    }
+
+    /// Pairs that may be one person, and certain ones that contradict something else.
+    private var pairReviews: [ClusterDecision.Review] {
+        let known = Set(members.map(\.id))
+        // A doubt between two members is settled by what joined them, unless that is in doubt itself.
+        let open =
+            isContradictory
+            ? certainPairs + doubtfulPairs
+            : doubtfulPairs.filter { !(known.contains($0.pair.first) && known.contains($0.pair.second)) }
+        return open.map { pair, decision in
+            ClusterDecision.Review(
+                kind: .duplicate, person: pair.first, other: pair.second, entry: nil,
+                evidence: PairEvidence(decision))
+        }
+    }
+}
+
+extension [PersonID] {
+    /// The elements in order, each once.
+    fileprivate var uniqued: [PersonID] {
+        var seen: Set<PersonID> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,169 @@
+package import Linkage
+package import OutreachCore
+package import Postgres
+package import Store
+
+/// Traces everybody who waits for a number in the active reference, and applies what is certain.
+///
+/// Reading is one snapshot, deciding is pure, applying is many small transactions. A run whose process dies goes on
+/// where it stood when the next one is started; two at once take turns.
+package struct Reconcile: Sendable {
+    private let database: Database
+    private let runner: OperationRunner
+    private let linker: Linker
+
+    package init(database: Database, runner: OperationRunner, linker: Linker = Linker()) {
+        self.database = database
+        self.runner = runner
+        self.linker = linker
+    }
+
+    package static let roles: Set<Role> = [.steward]
+
+    /// What a run found and did.
+    package struct Report: Sendable {
+        /// `nil` of a dry run.
+        package let run: RunID?
+        package let counts: RunCounts
+        /// Everybody whose number is in the reference: found now, before, or at enrolment.
+        package let found: [FoundRecord]
+        package let warnings: [DoseWarning]
+    }
+
+    /// People whose decisions are applied in one transaction: a tenth of a second of locks.
+    private static let chunkSize = 500
+
+    /// Runs, after any run that is under way.
+    ///
+    /// - Throws: ``Refusal`` where no reference is loaded or somebody else took the run over.
+    package func run(
+        as member: Membership, progress: @Sendable (String) -> Void = { _ in }
+    ) async throws -> Report {
+        let lease = try await start(as: member, progress)
+        // Ends, cancelled, with this scope.
+        async let _: Void = keepAlive(lease, as: member)
+        progress("comparing people with the reference")
+        let decisions = try await decide(reference: lease.reference, as: member)
+        var warnings: [DoseWarning] = []
+        for chunk in Self.chunks(of: decisions) {
+            warnings += try await runner.run(ApplyDecisions(lease: lease, decisions: chunk), as: member)
+            progress("applied \(chunk.count) decisions")
+        }
+        let counts = try await runner.run(FinishReconciliation(lease: lease), as: member)
+        let found = try await found(in: lease.reference, as: member)
+        return Report(run: lease.run, counts: counts, found: Self.sorted(found), warnings: warnings)
+    }
+
+    /// Decides like ``run(as:progress:)`` and writes nothing but who looked.
+    package func rehearse(as member: Membership) async throws -> Report {
+        let reference = try await runner.run(RehearseReconciliation(), as: member)
+        let decisions = try await decide(reference: reference, as: member)
+        let counts = RunCounts(
+            traced: decisions.reduce(0) { $0 + $1.traces.count },
+            numbered: decisions.count { $0.assignment != nil },
+            merged: decisions.reduce(0) { $0 + $1.merges.count },
+            reviews: decisions.reduce(0) { $0 + $1.reviews.count })
+        let found = try await found(in: reference, as: member) + planned(decisions, as: member)
+        return Report(run: nil, counts: counts, found: Self.sorted(found), warnings: [])
+    }
+
+    // MARK: The run
+
+    private func start(
+        as member: Membership, _ progress: @Sendable (String) -> Void
+    ) async throws -> RunLease {
+        while true {
+            do {
+                return try await runner.run(StartReconciliation(), as: member)
+            } catch is StartReconciliation.IsUnderWay {
+                progress("another reconciliation is under way; waiting for it")
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    /// Says every third of a lease that this process is alive.
+    private func keepAlive(_ lease: RunLease, as member: Membership) async {
+        while (try? await Task.sleep(for: .seconds(RunLease.seconds / 3))) != nil {
+            // A missed beat is no failure: whoever was shut out learns it with the next decisions.
+            _ = try? await database.write(.acting(as: member)) { try $0.renew(lease) }
+        }
+    }
+
+    private static func chunks(of decisions: [ClusterDecision]) -> [[ClusterDecision]] {
+        var chunks: [[ClusterDecision]] = []
+        var size = chunkSize
+        for decision in decisions {
+            if size + decision.members.count > chunkSize {
+                chunks.append([])
+                size = 0
+            }
+            chunks[chunks.count - 1].append(decision)
+            size += decision.members.count
+        }
+        return chunks
+    }
+
+    // MARK: Reading and deciding
+
+    private func decide(reference: ReferenceID, as member: Membership) async throws -> [ClusterDecision] {
+        let context = TransactionContext.acting(as: member, timeout: .seconds(600))
+        let (people, references) = try await database.read(context) { session in
+            (try session.registerPeople(), try session.referenceRecords(reference))
+        }
+        let traces = linker.link(queries: people.map(\.record), references: references)
+        let open = zip(people, traces).compactMap { $0.isOpen ? $1 : nil }
+        let duplicates = linker.deduplicate(people.map(\.record))
+        let records = Set(open.compactMap(\.reference)).sorted()
+        let (entries, separated) = try await database.read(context) { session in
+            (try session.referenceEntries(records, in: reference), try session.separatedPairs())
+        }
+        return ReconciliationDecider.decide(
+            ReconciliationInput(
+                people: people, traces: open, duplicates: duplicates, entries: entries,
+                separated: Set(separated.map { PersonPair($0.0, $0.1) })))
+    }
+
+    private func found(in reference: ReferenceID, as member: Membership) async throws -> [FoundRecord] {
+        try await database.read(.acting(as: member, timeout: .seconds(60))) { try $0.foundRecords(in: reference) }
+    }
+
+    private func planned(_ decisions: [ClusterDecision], as member: Membership) async throws -> [FoundRecord] {
+        let numbered = decisions.filter { $0.assignment != nil }
+        let people = numbered.flatMap { $0.members.map(\.id) }
+        let employments = try await database.read(.acting(as: member, timeout: .seconds(60))) { session in
+            try session.employments(of: people)
+        }
+        let references = Dictionary(grouping: employments, by: \.person)
+            .mapValues { $0.compactMap(\.employerReference) }
+        return numbered.flatMap { decision in
+            decision.members.flatMap { references[$0.id] ?? [] }.compactMap { reference in
+                decision.assignment.map {
+                    FoundRecord(employerReference: reference, record: $0.entry.record, score: $0.score)
+                }
+            }
+        }
+    }
+
+    /// By bytes, so that the order is the same whatever the locale.
+    private static func sorted(_ found: [FoundRecord]) -> [FoundRecord] {
+        found.sorted { one, other in
+            one.employerReference == other.employerReference
+                ? one.record.utf8.lexicographicallyPrecedes(other.record.utf8)
+                : one.employerReference.utf8.lexicographicallyPrecedes(other.employerReference.utf8)
+        }
+    }
+}
+
+/// Notes that somebody looks at what a run would do.
+private struct RehearseReconciliation: Operation {
+    static let name = "rehearse_reconciliation"
+    static let roles = StartReconciliation.roles
+
+    func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<ReferenceID> {
+        guard let reference = try session.activeReference() else { throw Refusal.noReference }
+        return Effect(reference.id, audit: AuditEntry(Self.name, details: ["reference": reference.id.description]))
+    }
+}

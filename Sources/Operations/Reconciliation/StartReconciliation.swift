@@ -1,0 +1,68 @@
+internal import Linkage
+internal import OutreachCore
+internal import Postgres
+internal import Store
+
+/// Begins a run over the active reference, or goes on with one whose process died.
+struct StartReconciliation: Operation {
+    static let name = "start_reconciliation"
+    static let roles: Set<Role> = [.steward]
+
+    /// Another process is at work on a run.
+    struct IsUnderWay: Error {}
+
+    /// What decides, so that a run is only ever finished by the rules that it was begun with.
+    static let model = "\(DeterministicRules.version)/normaliser-\(Normaliser.version)"
+
+    /// - Throws: ``IsUnderWay``; ``Refusal`` where no reference is loaded.
+    func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<RunLease> {
+        try session.lockRuns()
+        guard let reference = try session.activeReference() else { throw Refusal.noReference }
+        let unfinished = try session.unfinishedRun()
+        if let unfinished, unfinished.isLeased { throw IsUnderWay() }
+        if let unfinished, unfinished.reference == reference.id, unfinished.model == Self.model {
+            return effect(try session.takeOver(unfinished))
+        }
+        if let unfinished { try session.abandon(unfinished.id) }
+        return effect(try session.addRun(reference: reference.id, model: Self.model))
+    }
+
+    private func effect(_ lease: RunLease) -> Effect<RunLease> {
+        let details = [
+            "run": lease.run.description, "reference": lease.reference.description, "attempt": String(lease.attempt),
+        ]
+        return Effect(lease, audit: AuditEntry(Self.name, details: details))
+    }
+}
+
+/// Ends a run.
+struct FinishReconciliation: Operation {
+    static let name = "finish_reconciliation"
+    static let roles: Set<Role> = [.steward]
+
+    let lease: RunLease
+
+    func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<RunCounts> {
+        guard let counts = try session.finish(lease) else { throw Refusal.shutOut }
+        let details = [
+            "run": lease.run.description, "traced": String(counts.traced), "numbered": String(counts.numbered),
+            "merged": String(counts.merged), "reviews": String(counts.reviews),
+        ]
+        return Effect(counts, audit: AuditEntry(Self.name, details: details))
+    }
+}
+
+extension Refusal {
+    static var noReference: Refusal {
+        Refusal(.notFound, "No reference is loaded. Load one: outreach reference load FILE.")
+    }
+
+    static var shutOut: Refusal {
+        Refusal(
+            .conflict, "This run was taken over, ended or taken back by somebody else. What it did until then stands.")
+    }
+}

@@ -1,0 +1,65 @@
+package import Foundation
+package import OutreachCore
+package import Postgres
+package import Store
+internal import Tabular
+
+/// Makes a file of patients the reference that traces read.
+///
+/// The file is read as a stream, checked row by row, and taken whole or not at all: until the last row is in, traces
+/// go on reading the reference before. Loading the file that is active already changes nothing.
+package struct LoadReference: Operation {
+    package static let name = "load_reference"
+    package static let roles: Set<Role> = [.steward]
+
+    package let file: URL
+    /// Whether numbers that were never issued are taken: for tests and trials, not where patients are real.
+    package let acceptsTestNumbers: Bool
+
+    package init(_ file: URL, acceptsTestNumbers: Bool) {
+        self.file = file
+        self.acceptsTestNumbers = acceptsTestNumbers
+    }
+
+    package struct Outcome: Hashable, Sendable {
+        package let reference: ReferenceID
+        package let records: Int
+        /// The same file was the reference before: nothing has changed.
+        package let wasActive: Bool
+    }
+
+    /// A million rows with their keys take a few minutes on a small server.
+    package var timeout: Duration? { .seconds(1_800) }
+
+    package func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<Outcome> {
+        let digest = try FileChunks.sha256(of: file)
+        try session.lockReference()
+        if let active = try session.activeReference(), active.sha256 == digest {
+            return effect(Outcome(reference: active.id, records: active.recordCount, wasActive: true))
+        }
+        var errors: [TabularError] = []
+        let count = try session.stageReference { staging in
+            errors = try ReferenceFile.read(file, acceptsTestNumbers: acceptsTestNumbers) { try staging.write($0) }
+        }
+        errors += try session.repeatedReferenceRows().flatMap(ReferenceFile.errors(for:))
+        if errors.isEmpty, count == 0 { errors = [ReferenceFile.emptyFile] }
+        guard errors.isEmpty else {
+            let problems = ReferenceFile.shortened(errors).map(FieldProblem.init(inFile:))
+            throw Refusal(.invalid, "Nothing was loaded. Correct the file and load it again.", problems: problems)
+        }
+        let reference = ReferenceID()
+        try session.activateStagedReference(
+            reference, source: file.lastPathComponent, sha256: digest, count: count)
+        return effect(Outcome(reference: reference, records: count, wasActive: false))
+    }
+
+    private func effect(_ outcome: Outcome) -> Effect<Outcome> {
+        let details = [
+            "reference": outcome.reference.description, "records": String(outcome.records),
+            "was_active": String(outcome.wasActive),
+        ]
+        return Effect(outcome, audit: AuditEntry(Self.name, details: details))
+    }
+}

@@ -1,0 +1,9 @@
+-- The reviews about people, open and closed.
+--   $1  person_ids  uuid[]
+SELECT to_json(entry)::text AS entry
+FROM (
+    SELECT r.person_id, r.review_id, r.kind, r.other_person_id, r.record_id, r.nhs_number, r.score, r.reasons,
+           r.vetoes, r.run_id, r.opened_at, r.closed_at, r.close_reason
+    FROM review AS r
+    WHERE r.person_id = ANY ($1::uuid[]) OR r.other_person_id = ANY ($1::uuid[])
+    ORDER BY r.opened_at, r.review_id) AS entry

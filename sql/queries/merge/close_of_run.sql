@@ -1,0 +1,6 @@
+-- Closes the merges of a run that are still open.
+--   $1  run_id  uuid
+--   $2  reason  text
+UPDATE person_merge
+SET closed_at = clock_timestamp(), closed_by = acting_account(), close_reason = $2::text
+WHERE run_id = $1::uuid AND closed_at IS NULL

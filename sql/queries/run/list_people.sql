@@ -1,0 +1,40 @@
+-- Everybody whom a run compares: people who wait for a number, and those with one who share a blocking key with them.
+--
+-- The latter are there so that what is seen twice (a phone, an address) counts as seen twice in every run. People whose
+-- every enrolment was undone are left out.
+WITH grouped AS (
+    SELECT p.person_id, p.created_at, coalesce(l.golden_person_id, p.person_id) AS golden_person_id
+    FROM person AS p
+    LEFT JOIN person_link AS l ON l.person_id = p.person_id AND l.closed_at IS NULL
+), enrolled AS (
+    SELECT g.golden_person_id
+    FROM grouped AS g
+    LEFT JOIN employment AS e ON e.person_id = g.person_id
+    GROUP BY g.golden_person_id
+    HAVING count(e.employment_id) = 0 OR count(e.employment_id) FILTER (WHERE e.withdrawn_at IS NULL) > 0
+), numbered AS (
+    SELECT DISTINCT g.golden_person_id
+    FROM identifier AS i
+    JOIN grouped AS g ON g.person_id = i.person_id
+    WHERE i.scheme = 'nhs_number' AND i.closed_at IS NULL
+), known AS (
+    SELECT g.person_id, g.created_at, g.golden_person_id, n.golden_person_id IS NULL AS is_open
+    FROM grouped AS g
+    JOIN enrolled AS e ON e.golden_person_id = g.golden_person_id
+    LEFT JOIN numbered AS n ON n.golden_person_id = g.golden_person_id
+), compared AS (
+    SELECT person_id FROM known WHERE is_open
+    UNION
+    SELECT k.person_id
+    FROM person_key AS k
+    WHERE k.key IN (
+        SELECT o.key FROM person_key AS o JOIN known AS w ON w.person_id = o.person_id WHERE w.is_open)
+)
+SELECT d.person_id, w.golden_person_id, (extract(epoch FROM w.created_at) * 1000000)::bigint AS created_at, w.is_open,
+       d.version, d.title, d.given_names, d.middle_names, d.family_name, d.previous_family_names, d.latin_given_names,
+       d.latin_family_name, d.birth_date, d.birth_date_precision, d.sex, d.address_line, d.town, d.postcode, d.phone,
+       d.email, d.country_of_birth, d.claimed_nhs_number, d.number_unavailable
+FROM compared AS c
+JOIN known AS w ON w.person_id = c.person_id
+JOIN person_current AS d ON d.person_id = c.person_id
+ORDER BY d.person_id
