@@ -29,7 +29,9 @@ import Testing
                 "--as", "boss@example.org", "--json",
             ]
             let outputs = try await Self.insisting(on: enrol, test.url)
-            #expect(Set(outputs.map { Outreach.text("temporaryID", in: $0.standardOutput) }).count == 1)
+            // Outside the macro: Swift 6.3 takes a closure in it and one behind it for the same.
+            let ids = Set(outputs.map { Outreach.text("temporaryID", in: $0.standardOutput) })
+            #expect(ids.count == 1 && !ids.contains(nil))
             let results = outputs.map { Outreach.text("result", in: $0.standardOutput) }
             #expect(results.count { $0 == "enrolled" } == 1)
             #expect(results.count { $0 == "already_enrolled" } == 49)

@@ -50,13 +50,18 @@ struct MatrixCell: Sendable {
 
 /// Everything that an operation can be done to, of one owner; or of nobody.
 struct Things: Sendable {
-    let odsCode: ODSCode
-    let area: String
-    let signIn: SignIn
-    let keyPrefix: String
-    let familyName: String
-    let temporaryID: TemporaryID
-    let caseID: String
-    let vaccination: String
-    let upload: UploadID
+    var odsCode: ODSCode
+    var signIn: SignIn
+    var keyPrefix: String
+    var familyName: String
+    var temporaryID: TemporaryID
+    /// Of somebody who carries no card any more.
+    var revokedID: TemporaryID
+    /// Of two people who are merged.
+    var mergedIDs: [TemporaryID]
+    var blankID: TemporaryID
+    var caseID: String
+    var vaccination: String
+    var upload: UploadID
+    var run: RunID
 }
