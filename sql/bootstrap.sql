@@ -15,6 +15,10 @@ BEGIN
         END IF;
         IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
             EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
+        ELSIF current_setting('server_version_num')::integer >= 160000
+            AND NOT pg_has_role(current_user, wanted, 'SET') THEN
+            -- Since PostgreSQL 16 whoever makes a role is its member, but may not act as it.
+            EXECUTE format('GRANT %I TO CURRENT_USER WITH SET TRUE', wanted);
         END IF;
     END LOOP;
 END

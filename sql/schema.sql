@@ -146,6 +146,28 @@ $$;
 
 ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.looks_after_person(of_person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT CASE
+        WHEN acting_role() = 'manager' THEN EXISTS (
+            SELECT FROM employment AS e
+            WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
+        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
+        WHEN acting_role() = 'registrar' THEN EXISTS (
+            SELECT FROM registration_case AS c
+            JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
+            JOIN organisation AS team ON team.organisation_id = acting_organisation()
+            WHERE c.person_id = of_person AND employer.area = team.area)
+            OR EXISTS (
+                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
+        ELSE false
+    END
+$$;
+
+ALTER FUNCTION outreach.looks_after_person(of_person uuid) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.make_audit_partitions(months_ahead integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -173,25 +195,8 @@ CREATE FUNCTION outreach.may_see_clinical() RETURNS boolean
 ALTER FUNCTION outreach.may_see_clinical() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.may_see_person(of_person uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'outreach', 'pg_temp'
-    AS $$
-    SELECT CASE
-        WHEN acting_role() IN ('vaccinator', 'steward', 'administrator', 'system') THEN true
-        WHEN acting_role() = 'manager' THEN EXISTS (
-            SELECT FROM employment AS e
-            WHERE e.person_id = of_person AND e.organisation_id = acting_organisation() AND e.withdrawn_at IS NULL)
-        -- Those with a case in the team's area, and those to whom the team itself gave or reserved a card.
-        WHEN acting_role() = 'registrar' THEN EXISTS (
-            SELECT FROM registration_case AS c
-            JOIN organisation AS employer ON employer.organisation_id = c.organisation_id
-            JOIN organisation AS team ON team.organisation_id = acting_organisation()
-            WHERE c.person_id = of_person AND employer.area = team.area)
-            OR EXISTS (
-                SELECT FROM person AS p WHERE p.person_id = of_person AND p.created_for = acting_organisation())
-        ELSE false
-    END
-$$;
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN (outreach.acting_role() = ANY (ARRAY['vaccinator'::text, 'steward'::text, 'administrator'::text, 'system'::text])) THEN true ELSE outreach.looks_after_person(of_person) END;
 
 ALTER FUNCTION outreach.may_see_person(of_person uuid) OWNER TO outreach_owner;
 
@@ -1022,6 +1027,9 @@ ALTER TABLE ONLY outreach.person_key
 
 ALTER TABLE ONLY outreach.reference_extract
     ADD CONSTRAINT reference_has_an_id PRIMARY KEY (reference_id);
+
+ALTER TABLE ONLY outreach.reference_patient
+    ADD CONSTRAINT reference_number_is_listed_once UNIQUE (reference_id, nhs_number);
 
 ALTER TABLE ONLY outreach.reference_patient
     ADD CONSTRAINT reference_patient_is_listed_once PRIMARY KEY (reference_id, record_id);

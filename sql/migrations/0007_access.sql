@@ -345,3 +345,22 @@ AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION identifier_holders(text[], text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identifier_holders(text[], text[]) TO outreach_service;
+
+-- Tells the planner what a large file has brought. Until autovacuum comes by, it would take a young table for empty and
+-- read millions of rows one by one.
+CREATE FUNCTION refresh_register_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+BEGIN
+    ANALYZE person, person_details, person_key, identifier, employment, registration_case, registration_case_version;
+END
+$$;
+CREATE FUNCTION refresh_reference_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+BEGIN
+    ANALYZE reference_extract, reference_patient, reference_key;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION refresh_register_statistics(), refresh_reference_statistics() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION refresh_register_statistics(), refresh_reference_statistics() TO outreach_service;

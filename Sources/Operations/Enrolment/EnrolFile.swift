@@ -32,6 +32,9 @@ package struct EnrolFile: Operation {
         package let rows: [EnrolmentOutcome]
     }
 
+    /// A file of so many workers changes how the register is best searched.
+    private static let tellingSize = 500
+
     package let file: EnrolmentFile
     package let options: Options
     package var timeout: Duration? { .seconds(120) }
@@ -100,6 +103,7 @@ package struct EnrolFile: Operation {
         let upload = UploadID()
         let rows = zip(file.rows, outcomes).map { UploadRow(upload, $0.number, $1) }
         let taken = outcomes.filter { $0.result != .refused }
+        if taken.count >= Self.tellingSize { try session.refreshRegisterStatistics() }
         try session.addUpload(upload, sha256: file.sha256, enrolledCount: taken.count, rows: rows)
         let entry = AuditEntry(
             Self.name, details: ["upload_id": upload.description, "rows": String(outcomes.count)])

@@ -16,9 +16,7 @@ package struct DoseWarning: Codable, Hashable, Sendable {
 
     /// The warnings about doses of people who were not one person before.
     ///
-    /// - Parameters:
-    ///   - members: each with the golden person of the group before; doses within such a group are no news.
-    ///   - doses: of all of them, in any order.
+    /// Each member comes with the golden person of the group before: doses within such a group are no news.
     static func between(_ members: [(person: PersonID, group: PersonID)], doses: [Vaccination]) -> [DoseWarning] {
         let groups = Dictionary(uniqueKeysWithValues: members.map { ($0.person, $0.group) })
         let doses = doses.sorted { ($0.dose.date, $0.id) < ($1.dose.date, $1.id) }
@@ -29,7 +27,7 @@ package struct DoseWarning: Codable, Hashable, Sendable {
         }
     }
 
-    /// - Parameter earlier: given before the other, or on the same day.
+    /// The first was given before the other, or on the same day.
     private init?(_ earlier: Vaccination, _ later: Vaccination) {
         guard earlier.dose.disease == later.dose.disease else { return nil }
         if earlier.dose.date == later.dose.date {

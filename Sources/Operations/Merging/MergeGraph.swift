@@ -37,7 +37,7 @@ package struct MergeGraph: Sendable {
     /// The members of each human, by the golden person; in the order of their ids.
     package let groups: [PersonID: [PersonID]]
 
-    /// - Parameter merges: open merges; those that name somebody who is no member are left out.
+    /// Leaves out merges that name somebody who is no member.
     package init(_ members: [Member], merges: [OpenMerge]) {
         var forest = Forest(members)
         for merge in merges { forest.join(merge.one, merge.other) }

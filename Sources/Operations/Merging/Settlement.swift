@@ -8,15 +8,16 @@ struct Settlement {
     /// The number of each one's group before the change.
     private let numbersBefore: [PersonID: NHSNumber]
 
-    /// - Parameter people: everyone whose group or number is about to change; the caller holds their locks.
+    /// Notes how everyone stands whose group or number is about to change; the caller holds their locks.
     init(of people: [PersonID], in session: borrowing Session) throws {
         self.people = people
         numbersBefore = try session.soleNumbers(of: people)
     }
 
-    /// - Parameters:
-    ///   - evidence: what the change rests on, for the cases; identifiers and codes only.
-    ///   - withPractice: people whose practice a trace has shown as well.
+    /// Settles what has changed since this was made.
+    ///
+    /// The evidence is what the change rests on, for the cases: identifiers and codes only. `withPractice` are people
+    /// whose practice a trace has shown as well.
     func settle(
         in session: borrowing Session, evidence: String, at moment: Moment, withPractice: Set<PersonID> = []
     ) throws {

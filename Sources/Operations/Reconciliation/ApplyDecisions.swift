@@ -102,7 +102,7 @@ struct ApplyDecisions: Operation {
 }
 
 extension ClusterDecision {
-    /// - Parameter isTaken: somebody else got the number between the decision and now.
+    /// The rows of its traces; where somebody else got the number between the decision and now, it `isTaken`.
     fileprivate func newTraces(_ run: RunID, isTaken: Bool) -> [NewTrace] {
         traces.map { trace in
             NewTrace(

@@ -58,11 +58,12 @@ package struct Reconcile: Sendable {
     package func rehearse(as member: Membership) async throws -> Report {
         let reference = try await runner.run(RehearseReconciliation(), as: member)
         let decisions = try await decide(reference: reference, as: member)
+        let waiting = try await database.read(.acting(as: member)) { try $0.openReviews() }
         let counts = RunCounts(
             traced: decisions.reduce(0) { $0 + $1.traces.count },
             numbered: decisions.count { $0.assignment != nil },
             merged: decisions.reduce(0) { $0 + $1.merges.count },
-            reviews: decisions.reduce(0) { $0 + $1.reviews.count })
+            reviews: Set(decisions.flatMap { $0.reviews.map(\.topic) }).subtracting(waiting).count)
         let found = try await found(in: reference, as: member) + planned(decisions, as: member)
         return Report(run: nil, counts: counts, found: Self.sorted(found), warnings: [])
     }

@@ -37,7 +37,9 @@ package struct PersonPair: Hashable, Sendable {
     }
 }
 
-/// What a run is to do about people who are, or may be, one human. Applied whole or not at all.
+/// What a run is to do about people who are, or may be, one human.
+///
+/// Applied whole or not at all.
 package struct ClusterDecision: Sendable {
     /// Open people, in the order of their ids.
     package let members: [RegisterPerson]
@@ -72,5 +74,7 @@ package struct ClusterDecision: Sendable {
         package let other: PersonID?
         package let entry: ReferenceEntry?
         package let evidence: PairEvidence
+
+        var topic: ReviewTopic { ReviewTopic(kind, person, other: other, record: entry?.record) }
     }
 }

@@ -52,6 +52,7 @@ package struct LoadReference: Operation {
         let reference = ReferenceID()
         try session.activateStagedReference(
             reference, source: file.lastPathComponent, sha256: digest, count: count)
+        try session.refreshReferenceStatistics()
         return effect(Outcome(reference: reference, records: count, wasActive: false))
     }
 

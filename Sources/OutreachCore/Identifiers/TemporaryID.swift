@@ -1,4 +1,4 @@
-/// The identifier that a person without an NHS number carries on a card: `T7K-Q4M9-D2WR`.
+/// The identifier that a person without an NHS number carries on a card: `T7K-Q4M9-D2WJ`.
 ///
 /// The letter T, nine random symbols, one check symbol. The letter keeps it from ever being read as an NHS, CHI
 /// or H&C number. It is drawn at random and says nothing about the person or the time. It is an identifier and

@@ -55,7 +55,6 @@ package enum MergeSubject {}
 package enum ReferenceSubject {}
 package enum RunSubject {}
 package enum UploadSubject {}
-package enum ReviewSubject {}
 package enum ClientSubject {}
 
 package typealias PersonID = Key<PersonSubject>
@@ -68,5 +67,4 @@ package typealias MergeID = Key<MergeSubject>
 package typealias ReferenceID = Key<ReferenceSubject>
 package typealias RunID = Key<RunSubject>
 package typealias UploadID = Key<UploadSubject>
-package typealias ReviewID = Key<ReviewSubject>
 package typealias ClientID = Key<ClientSubject>

@@ -35,7 +35,7 @@ extension Session {
     /// Asks recipients to delete what went out about these people under a number that is not theirs now, and holds the
     /// same messages anew.
     ///
-    /// - Parameter numbers: what each one's number is now; `nil` for none.
+    /// `numbers` says what each one's number is now, `nil` for none.
     package func retractMessages(_ numbers: [PersonID: NHSNumber?]) throws {
         let people = numbers.keys.sorted()
         let retractions = try all(

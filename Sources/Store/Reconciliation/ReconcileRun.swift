@@ -91,7 +91,9 @@ extension Session {
         }
     }
 
-    /// Whether a run was taken back, or `nil` where there is none of this id. The run is locked.
+    /// Whether a run was taken back, or `nil` where there is none of this id.
+    ///
+    /// The run is locked until the transaction ends.
     package func isUndone(_ run: RunID) throws -> Bool? {
         try first(.query("run/find"), run) { try $0.value("is_undone") }
     }

@@ -7,7 +7,9 @@ package struct RegisterPerson: Sendable {
     package let id: PersonID
     /// The golden person of the group: the person, where not merged.
     package let golden: PersonID
-    /// The group waits for a number. The others are compared so that what two people share counts as shared.
+    /// The group waits for a number.
+    ///
+    /// The others are compared so that what two people share counts as shared.
     package let isOpen: Bool
     /// The version of the details that the record was made from.
     package let version: Int

@@ -3,7 +3,7 @@ package import Postgres
 
 /// A doubtful match that is to be put before a steward; its properties are the columns.
 package struct NewReview: Encodable, Sendable {
-    package enum Kind: String, Encodable, Sendable {
+    package enum Kind: String, Encodable, Sendable, PostgresValue {
         /// Two people of the register may be one.
         case duplicate
         /// A person may be a patient of the reference.
@@ -114,7 +114,34 @@ package struct NewTrace: Encodable, Sendable {
     }
 }
 
+/// What makes a review one of a kind among those that are open.
+package struct ReviewTopic: Hashable, Sendable {
+    package let person: PersonID
+    package let kind: NewReview.Kind
+    /// Of a duplicate.
+    package let other: PersonID?
+    /// Of a trace or a conflict.
+    package let record: String?
+
+    package init(_ kind: NewReview.Kind, _ person: PersonID, other: PersonID?, record: String?) {
+        self.person = person
+        self.kind = kind
+        self.other = kind == .duplicate ? other : nil
+        self.record = kind == .duplicate ? nil : record
+    }
+}
+
 extension Session {
+    /// What the reviews that wait are about.
+    package func openReviews() throws -> Set<ReviewTopic> {
+        Set(
+            try all(.query("review/list_open")) { row in
+                ReviewTopic(
+                    try row.value("kind"), try row.value("person_id"), other: try row.optional("other_person_id"),
+                    record: try row.optional("record_id"))
+            })
+    }
+
     package func open(_ reviews: [NewReview]) throws {
         try execute(.query("review/open_many"), JSONRows(reviews))
     }

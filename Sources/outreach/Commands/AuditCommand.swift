@@ -40,7 +40,7 @@ struct AuditCommand: AsyncParsableCommand {
 
                 EXAMPLES
                   outreach audit export --from 2026-11-01 --to 2026-11-30 --out november.ndjson
-                  outreach audit export --person T7K-Q4M9-D2WR | jq -r .action
+                  outreach audit export --person T7K-Q4M9-D2WJ | jq -r .action
                 """)
 
         @OptionGroup var global: GlobalOptions

@@ -42,7 +42,7 @@ struct CaseCommand: AsyncParsableCommand {
             abstract: "A case with every step it has taken.",
             discussion: """
                 EXAMPLES
-                  outreach case show T7K-Q4M9-D2WR
+                  outreach case show T7K-Q4M9-D2WJ
                 """)
 
         @OptionGroup var global: GlobalOptions
@@ -67,8 +67,8 @@ struct CaseCommand: AsyncParsableCommand {
                 A number is seen by reconciliation, never by hand.
 
                 EXAMPLES
-                  outreach case move T7K-Q4M9-D2WR confirm_details --evidence "passport seen"
-                  outreach case move T7K-Q4M9-D2WR refuse --evidence "letter of 3 March: list closed"
+                  outreach case move T7K-Q4M9-D2WJ confirm_details --evidence "passport seen"
+                  outreach case move T7K-Q4M9-D2WJ refuse --evidence "letter of 3 March: list closed"
                 """)
 
         @OptionGroup var global: GlobalOptions

@@ -13,7 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
             date of birth and compare.
 
             EXAMPLES
-              outreach check T7K-Q4M9-D2WR
+              outreach check T7K-Q4M9-D2WJ
               outreach check t7kq4m9d2wr --json
             """)
 

@@ -8,10 +8,12 @@ import Tabular
 extension EnrolWorkersCommand {
     func enrolWorker(_ services: Services, as member: Membership) async throws {
         let operation = EnrolWorker(worker.form, employer: worker.employer ?? "", dateOrder: dateOrder)
-        let outcome =
+        var outcome =
             dryRun
             ? try await services.runner.rehearse(operation, as: member)
             : try await services.runner.run(operation, as: member, key: worker.key ?? UUID().uuidString)
+        // An ID that was drawn in a rehearsal is nobody's.
+        if dryRun && outcome.result == .enrolled { outcome.temporaryID = nil }
         let sentence = Self.sentence(for: outcome)
         try Terminal(json: global.json).show(
             outcome, lines: [dryRun ? "Nothing was written. \(sentence)" : sentence] + outcome.problems.map(\.line))
@@ -68,7 +70,7 @@ extension EnrolWorkersCommand {
                 ])
         }
         do {
-            try Data(writer.bytes).write(to: URL(filePath: path), options: .atomic)
+            try ByteFile.replace(path, with: writer.bytes)
         } catch {
             throw Refusal(
                 .invalid,

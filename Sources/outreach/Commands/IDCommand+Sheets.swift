@@ -35,7 +35,7 @@ extension IDCommand {
             abstract: "Make a blank card the card of a worker.",
             discussion: #"""
                 EXAMPLES
-                  outreach id bind T7K-Q4M9-D2WR --employer VL0AA --family Okafor --given Chidi \
+                  outreach id bind T7K-Q4M9-D2WJ --employer VL0AA --family Okafor --given Chidi \
                       --birth-date 14-Jul-1985
                 """#)
 
@@ -76,7 +76,7 @@ extension IDCommand {
                 Reserved IDs give blank cards. One ID gives a page of its own, several give ten to a sheet.
 
                 EXAMPLES
-                  outreach id card T7K-Q4M9-D2WR --out card.html
+                  outreach id card T7K-Q4M9-D2WJ --out card.html
                   outreach id card --employer VL0AA --out cards.html
                   outreach id card --upload 2f1c6a52-8a4e-4b0e-9c59-6f2d1f3c7b10 | weasyprint - cards.pdf
                 """)

@@ -8,7 +8,7 @@ extension IDCommand {
             abstract: "Give an ID to a worker whose ID was revoked, or who has none.",
             discussion: """
                 EXAMPLES
-                  outreach id issue T7K-Q4M9-D2WR
+                  outreach id issue T7K-Q4M9-D2WJ
                   outreach id issue 2f1c6a52-8a4e-4b0e-9c59-6f2d1f3c7b10 --key monday-1
                 """)
 
@@ -33,7 +33,7 @@ extension IDCommand {
             abstract: "Take an ID back; it keeps resolving.",
             discussion: """
                 EXAMPLES
-                  outreach id revoke T7K-Q4M9-D2WR --reason "given to the wrong person"
+                  outreach id revoke T7K-Q4M9-D2WJ --reason "given to the wrong person"
                 """)
 
         @OptionGroup var global: GlobalOptions
@@ -58,8 +58,8 @@ extension IDCommand {
             abstract: "Give a new ID for a lost card; the old one keeps resolving.",
             discussion: """
                 EXAMPLES
-                  outreach id replace T7K-Q4M9-D2WR
-                  outreach id replace T7K-Q4M9-D2WR --reason "card damaged" --key front-desk-17
+                  outreach id replace T7K-Q4M9-D2WJ
+                  outreach id replace T7K-Q4M9-D2WJ --reason "card damaged" --key front-desk-17
                 """)
 
         @OptionGroup var global: GlobalOptions

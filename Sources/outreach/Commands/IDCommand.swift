@@ -7,7 +7,7 @@ struct IDCommand: AsyncParsableCommand {
             An ID is read in any case, with or without hyphens. Every ID ever given out resolves for ever.
 
             EXAMPLES
-              outreach id replace T7K-Q4M9-D2WR --reason "card lost"
+              outreach id replace T7K-Q4M9-D2WJ --reason "card lost"
               outreach id reserve 20 --json
               outreach id card --employer VL0AA --out cards.html
             """,

@@ -12,8 +12,8 @@ struct MergeCommand: AsyncParsableCommand {
             back exactly.
 
             EXAMPLES
-              outreach merge T7K-Q4M9-D2WR T3H-8W2P-KX4M --reason "same passport" --dry-run
-              outreach merge T7K-Q4M9-D2WR T3H-8W2P-KX4M --reason "same passport"
+              outreach merge T7K-Q4M9-D2WJ T3H-8W2P-KX4M --reason "same passport" --dry-run
+              outreach merge T7K-Q4M9-D2WJ T3H-8W2P-KX4M --reason "same passport"
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -44,7 +44,7 @@ struct UnmergeCommand: AsyncParsableCommand {
         commandName: "unmerge", abstract: "Take back that two people are one.",
         discussion: """
             EXAMPLES
-              outreach unmerge T7K-Q4M9-D2WR T3H-8W2P-KX4M --reason "two sisters"
+              outreach unmerge T7K-Q4M9-D2WJ T3H-8W2P-KX4M --reason "two sisters"
               outreach unmerge --merge 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11 --reason "two sisters"
             """)
 

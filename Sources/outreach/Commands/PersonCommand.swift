@@ -14,8 +14,8 @@ struct PersonCommand: AsyncParsableCommand {
                 The person is named by a temporary ID, old ones included, an NHS number, or the person's id.
 
                 EXAMPLES
-                  outreach person show T7K-Q4M9-D2WR
-                  outreach person show T7K-Q4M9-D2WR --json
+                  outreach person show T7K-Q4M9-D2WJ
+                  outreach person show T7K-Q4M9-D2WJ --json
                 """)
 
         @OptionGroup var global: GlobalOptions

@@ -60,7 +60,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         writer.write(["left_id", "right_id", "score"])
         for row in found { writer.write([row.employerReference, row.record, String(row.score)]) }
         do {
-            try Data(writer.takeBytes()).write(to: URL(filePath: path), options: .atomic)
+            try ByteFile.replace(path, with: writer.takeBytes())
         } catch {
             throw Refusal(
                 .invalid, "The run is done, but its decisions could not be written. Run again with another --decisions."

@@ -16,9 +16,9 @@ struct VaccinationCommand: AsyncParsableCommand {
                 is found and not recorded twice.
 
                 EXAMPLES
-                  outreach vaccination record T7K-Q4M9-D2WR --product Comirnaty --batch FF2589 --expiry 2027-03-31
-                  outreach vaccination record T7K-Q4M9-D2WR --product Covaxin --given-at 2026-02-11 --reported
-                  outreach vaccination record T7K-Q4M9-D2WR --product Comirnaty --override "last day at this home"
+                  outreach vaccination record T7K-Q4M9-D2WJ --product Comirnaty --batch FF2589 --expiry 2027-03-31
+                  outreach vaccination record T7K-Q4M9-D2WJ --product Covaxin --given-at 2026-02-11 --reported
+                  outreach vaccination record T7K-Q4M9-D2WJ --product Comirnaty --override "last day at this home"
                 """)
 
         @OptionGroup var global: GlobalOptions

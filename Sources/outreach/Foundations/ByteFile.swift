@@ -28,4 +28,20 @@ enum ByteFile {
         }
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
+
+    /// Writes a file whole, in the place of one that is there, so that only its owner can read it.
+    ///
+    /// - Throws: ``Refusal`` where it cannot be written; the old file is then as it was.
+    static func replace(_ path: String, with bytes: [UInt8]) throws {
+        let unfinished = "\(path).\(UUID().uuidString)"
+        let file = try destination(unfinished)
+        do {
+            try file.write(contentsOf: bytes)
+            try file.close()
+            guard rename(unfinished, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            unlink(unfinished)
+            throw Refusal(.invalid, "The file cannot be written. Is there room, and a folder of this name?")
+        }
+    }
 }

@@ -30,7 +30,8 @@ struct Services {
         let durability = try await services.database.read(.preparing) { try ServerDurability(reading: $0) }
         let findings = durability.findings.filter { !($0.canBeAllowed && settings.allowsMissingChecksums) }
         guard findings.isEmpty else { throw NotReady(reasons: findings.map(\.description)) }
-        guard try await services.migrator.pending().isEmpty else {
+        // Asked of the service's own login: the owner's is for migrations alone.
+        guard try await Migrator(services.database).pending().isEmpty else {
             throw NotReady(reasons: ["the database has an older schema: run outreach migrate"])
         }
         return services

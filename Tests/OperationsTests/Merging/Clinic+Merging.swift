@@ -24,10 +24,10 @@ extension Clinic {
         try await runner().run(ShowPerson(.temporaryID(worker.id)), as: members.steward)
     }
 
-    /// What is kept of a person's own, merges and what follows from them left out.
+    /// What is kept of a person's own, merges and what follows from them left out: the mark of being merged as well.
     func ownHistory(of worker: Worker) async throws -> [PersonHistory.Table: [HistoryEntry]] {
         let history = try await history(of: worker)
-        return history.entries.filter { ![.personMerge, .personLink].contains($0.key) }
+        return history.entries.filter { ![.person, .personMerge, .personLink].contains($0.key) }
             .mapValues { rows in rows.filter { $0["person_id"] == .text(worker.person.description) } }
     }
 }

@@ -39,7 +39,9 @@ private let left = [
                     SELECT attname AS text FROM pg_attribute
                     WHERE attrelid = 'outreach.\(table.rawValue)'::regclass AND attnum > 0 AND NOT attisdropped
                     """)
-                #expect(history.entries[table]?.first.map { Set($0.columns.keys) } == Set(columns), "\(table)")
+                // A row may say more: the name beside the id of an organisation.
+                let shown = history.entries[table]?.first.map { Array($0.columns.keys) } ?? []
+                #expect(Set(columns).isSubset(of: shown), "\(table)")
             }
         }
     }

@@ -1,0 +1,13 @@
+package import Postgres
+
+extension Session {
+    /// Tells PostgreSQL's planner what a file of enrolments has brought.
+    package func refreshRegisterStatistics() throws {
+        try execute(.query("statistics/refresh_register"))
+    }
+
+    /// Tells PostgreSQL's planner what a new reference has brought.
+    package func refreshReferenceStatistics() throws {
+        try execute(.query("statistics/refresh_reference"))
+    }
+}

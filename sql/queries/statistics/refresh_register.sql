@@ -1,0 +1,2 @@
+-- Tells the planner what a file of enrolments has brought.
+SELECT refresh_register_statistics()
