@@ -30,7 +30,7 @@ enum Journey {
     /// An employer with a manager, and a site with a vaccinator.
     static func prepare(on url: String) async throws {
         let steps = [
-            ["organisation", "add", "VL0AA", "--name", "Rose Hill", "--kind", "employer", "--setting", "care_home"],
+            ["organisation", "add", "VL0AA", "--name", "Rose Hill", "--kind", "employer", "--area", "LEEDS"],
             ["organisation", "add", "RX101", "--name", "Town Hall hub", "--kind", "site"],
             ["account", "add", "boss@example.org", "--name", "Boss", "--role", "manager", "--at", "VL0AA"],
             ["account", "add", "nurse@example.org", "--name", "Nurse", "--role", "vaccinator", "--at", "RX101"],

@@ -119,7 +119,8 @@ private func cells() throws -> [MatrixCell] {
         #expect(Set(types.filter(\.isVisible).map(\.name)) == Set(try cells().map(\.type)))
         // Steps of a reconciliation, which nobody outside can ask for.
         for step in types where !step.isVisible {
-            #expect(step.text.contains("static let roles: Set<Role> = [.steward]") || step.text.contains("Reconcile.roles"))
+            #expect(
+                step.text.contains("static let roles: Set<Role> = [.steward]") || step.text.contains("Reconcile.roles"))
         }
     }
 
