@@ -86,7 +86,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["outreach", "Postgres", "Store", "Operations", "TestDatabase"],
+            name: "CommandTests",
+            dependencies: [
+                "outreach", "Postgres", "Store", "Operations", "OutreachCore", "Tabular", "TestDatabase",
+            ],
             swiftSettings: strict),
     ]
 )

@@ -21,17 +21,23 @@ struct Transaction: Sendable {
         do {
             try open(session)
         } catch let error as PostgresError {
+            // BEGIN itself may have worked: the next caller must not find itself in a failed transaction.
+            rollBack(connection)
             throw NotBegun(error: error)
         }
         let result: Result
         do {
             result = try body(session)
         } catch {
-            if connection.isUsable { _ = try? connection.runScript("ROLLBACK", until: .after(Self.grace)) }
+            rollBack(connection)
             throw error
         }
         try commit(connection)
         return result
+    }
+
+    private func rollBack(_ connection: Connection) {
+        if connection.isUsable { _ = try? connection.runScript("ROLLBACK", until: .after(Self.grace)) }
     }
 
     private func open(_ session: borrowing Session) throws {

@@ -64,7 +64,12 @@ public struct ColumnMap<Column: Hashable & Sendable>: Sendable {
     /// The text of a cell without spaces around it and without a formula guard; empty where there is none.
     public func text(_ column: Column, in row: CSVRow) -> String {
         guard let index = indices[column] else { return "" }
-        return FormulaGuard.unguarded(row[index]).trimmingCharacters(in: .whitespacesAndNewlines)
+        // White space as Unicode has it: Foundation's set holds U+200B too, which is part of what was entered.
+        let text = FormulaGuard.unguarded(row[index]).unicodeScalars
+        guard let first = text.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(text[first...last])
     }
 
     /// The same error with the caller's name of its column.

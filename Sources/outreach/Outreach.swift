@@ -56,12 +56,20 @@ enum Main {
     private static func leave(with error: any Error) -> Never {
         let status = Outreach.exitCode(for: error)
         guard status == .validationFailure else { Outreach.exit(withError: error) }
-        let message = CommandLine.arguments.dropFirst().reduce(Outreach.fullMessage(for: error)) { message, argument in
-            let value =
-                argument.hasPrefix("-") ? argument.split(separator: "=", maxSplits: 1).dropFirst().first : argument[...]
-            return value.map { message.replacing("'\($0)'", with: "'…'") } ?? message
+        let message = CommandLine.arguments.dropFirst().flatMap(values(of:)).reduce(Outreach.fullMessage(for: error)) {
+            // By code unit: a name may begin with a mark, which makes one character with the sign before it.
+            $0.replacingOccurrences(of: "'\($1)'", with: "'…'", options: .literal)
+                .replacingOccurrences(of: "=\($1)'", with: "=…'", options: .literal)
         }
         Terminal.warn(message)
         exit(status.rawValue)
+    }
+
+    /// What of an argument is somebody's: all of it but the name of a long option.
+    private static func values(of argument: String) -> [String] {
+        guard argument.hasPrefix("--") else { return [argument] }
+        let parts = argument.unicodeScalars.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let isName = parts[0].allSatisfy { $0 == "-" || ("a"..."z").contains($0) }
+        return isName ? parts.dropFirst().map { String($0) } : [argument]
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 package import OutreachCore
 package import Store
 
@@ -164,8 +165,8 @@ package struct WorkerEntry: Sendable {
 }
 
 extension String {
-    /// The text without white space at its ends, and with one space where there was more inside.
+    /// The text in normal form C, without white space at its ends, and with one space where there was more inside.
     fileprivate var singleSpaced: String {
-        split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        split(whereSeparator: \.isWhitespace).joined(separator: " ").precomposedStringWithCanonicalMapping
     }
 }

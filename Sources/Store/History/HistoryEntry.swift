@@ -10,6 +10,8 @@ package struct HistoryEntry: Hashable, Codable, Sendable, PersonalData {
         case number(Double)
         case flag(Bool)
         case list([String])
+        /// The problems of a row of a file, each with field, code, severity and message.
+        case problems([[String: String]])
         case null
 
         package init(from decoder: any Decoder) throws {
@@ -22,6 +24,8 @@ package struct HistoryEntry: Hashable, Codable, Sendable, PersonalData {
                 self = .number(number)
             } else if let list = try? container.decode([String].self) {
                 self = .list(list)
+            } else if let problems = try? container.decode([[String: String]].self) {
+                self = .problems(problems)
             } else {
                 self = .text(try container.decode(String.self))
             }
@@ -34,6 +38,7 @@ package struct HistoryEntry: Hashable, Codable, Sendable, PersonalData {
             case .number(let number): try container.encode(number)
             case .flag(let flag): try container.encode(flag)
             case .list(let list): try container.encode(list)
+            case .problems(let problems): try container.encode(problems)
             case .null: try container.encodeNil()
             }
         }
@@ -45,6 +50,7 @@ package struct HistoryEntry: Hashable, Codable, Sendable, PersonalData {
             case .number(let number): number == number.rounded() ? String(Int64(number)) : String(number)
             case .flag(let flag): flag ? "yes" : "no"
             case .list(let list): list.joined(separator: ", ")
+            case .problems(let problems): problems.compactMap { $0["message"] }.joined(separator: " ")
             case .null: ""
             }
         }

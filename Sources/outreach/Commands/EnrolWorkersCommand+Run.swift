@@ -57,9 +57,12 @@ extension EnrolWorkersCommand {
     /// The file as it came, with three columns more.
     private static func write(_ file: EnrolmentFile, _ outcome: EnrolFile.Outcome, to path: String) throws {
         var writer = CSVWriter()
-        writer.write(file.header + ["Temporary ID", "Result", "Problems"])
+        writer.write(file.header.map(FormulaGuard.unguarded) + ["Temporary ID", "Result", "Problems"])
         for (row, result) in zip(file.rows, outcome.rows) {
-            let cells = row.cells + Array(repeating: "", count: max(0, file.header.count - row.cells.count))
+            // A file that comes back is sent again: a cell that is guarded already must not be guarded once more.
+            let cells =
+                row.cells.map(FormulaGuard.unguarded)
+                + Array(repeating: "", count: max(0, file.header.count - row.cells.count))
             writer.write(
                 cells.prefix(file.header.count) + [
                     result.temporaryID?.formatted ?? "", result.result.rawValue,

@@ -14,7 +14,10 @@ struct Services {
     init(_ settings: Settings) {
         self.settings = settings
         database = Database(Database.Configuration(url: settings.databaseURL))
-        migrator = Migrator(Database(Database.Configuration(url: settings.migrationDatabaseURL)))
+        // One door where both lead to the same place: each has a connection of its own.
+        migrator = Migrator(
+            settings.migrationDatabaseURL == settings.databaseURL
+                ? database : Database(Database.Configuration(url: settings.migrationDatabaseURL)))
         runner = OperationRunner(database: database, now: { Date() })
         auditTrail = AuditTrail(database: database)
     }

@@ -1,0 +1,115 @@
+import Foundation
+import Operations
+import OutreachCore
+import Postgres
+import Store
+import TestDatabase
+
+/// Two of everything, and one of what was never there.
+struct MatrixWorld: Sendable {
+    let members: Members
+    private let one: Things
+    let foreign: Things
+    /// What belongs to the operator and to the first outreach team, not to the first employer.
+    private let operatorsUpload: UploadID
+    private let teamsBlankID: TemporaryID
+    let absent: Things
+
+    static func make(in test: TestDatabase) async throws -> MatrixWorld {
+        let members = try await Members.make(in: test)
+        let runner = test.runner()
+        _ = try await runner.run(LoadReference(try reference(), acceptsTestNumbers: true), as: members.steward)
+        let run = try await Reconcile(database: test.database, runner: runner).run(as: members.steward).run ?? RunID()
+        let one = Side(
+            employer: members.employer, signIn: "manager", manager: members.manager, vaccinator: members.vaccinator,
+            familyName: "Garcia", run: run)
+        let other = Side(
+            employer: members.otherEmployer, signIn: "other-manager", manager: members.otherManager,
+            vaccinator: members.otherVaccinator, familyName: "Okafor", run: run)
+        let file = try EnrolmentFile(csv: Array("surname,dob,ods\nSilva,1970-02-03,VL0AA\n".utf8))
+        return MatrixWorld(
+            members: members, one: try await one.things(by: runner, members),
+            foreign: try await other.things(by: runner, members),
+            operatorsUpload: try await runner.run(EnrolFile(file), as: members.administrator).upload ?? UploadID(),
+            teamsBlankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: members.registrar)[0],
+            absent: try absent())
+    }
+
+    /// A reference with one patient whom nobody here is.
+    static func reference() throws -> URL {
+        let url = FileManager.default.temporaryDirectory.appending(path: "outreach-matrix-reference.csv")
+        let lines = "ref_id,nhs_number,given_name,family_name,date_of_birth\nP1,9990000018,Zed,Zulu,1931-03-04\n"
+        try Data(lines.utf8).write(to: url, options: .atomic)
+        return url
+    }
+
+    private static func absent() throws -> Things {
+        var generator = SystemRandomNumberGenerator()
+        func id() -> TemporaryID { .random(using: &generator) }
+        return Things(
+            odsCode: try ODSCode(parsing: "NOBODY"), signIn: try SignIn(parsing: "nobody@example.org"),
+            keyPrefix: "00000000", familyName: "Nobody", temporaryID: id(), revokedID: id(), mergedIDs: [id(), id()],
+            blankID: id(), caseID: CaseID().description, vaccination: VaccinationID().description,
+            upload: UploadID(), run: RunID())
+    }
+
+    /// What belongs to the member of ``members`` in this role.
+    func own(of role: Role) -> Things {
+        var things = one
+        if role == .administrator { things.upload = operatorsUpload }
+        if role == .registrar { things.blankID = teamsBlankID }
+        return things
+    }
+}
+
+/// An employer with four workers who came by a file, and the site that gave the first a dose.
+private struct Side: Sendable {
+    let employer: Organisation
+    let signIn: String
+    let manager: Membership
+    let vaccinator: Membership
+    let familyName: String
+    let run: RunID
+
+    func things(by runner: OperationRunner, _ members: Members) async throws -> Things {
+        let lines = """
+            surname,first name,dob
+            \(familyName),Maria,1985-07-14
+            \(familyName)-Dias,Ana,1975-05-05
+            \(familyName)-Luz,Ines,1966-06-06
+            \(familyName)-Mar,Rosa,1957-07-07
+            """
+        let enrolled = try await runner.run(EnrolFile(try EnrolmentFile(csv: Array(lines.utf8))), as: manager)
+        let ids = enrolled.rows.compactMap(\.temporaryID)
+        guard ids.count == 4, let upload = enrolled.upload else { throw Missing() }
+        _ = try await runner.run(RevokeTemporaryID(ids[1].canonical, reason: "misprint"), as: manager)
+        _ = try await runner.run(
+            MergePeople(.temporaryID(ids[2]), .temporaryID(ids[3]), reason: "told"), as: members.steward)
+        let cases = try await runner.run(ListCases(), as: manager)
+        guard let registration = cases.first(where: { $0.temporaryID == ids[0] }) else { throw Missing() }
+        return Things(
+            odsCode: employer.odsCode, signIn: try SignIn(parsing: "\(signIn)@example.org"),
+            keyPrefix: try await addKey(by: runner, members.administrator), familyName: familyName,
+            temporaryID: ids[0], revokedID: ids[1], mergedIDs: Array(ids[2...]),
+            blankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: manager)[0],
+            caseID: registration.caseID.description, vaccination: try await vaccinate(ids[0], by: runner),
+            upload: upload, run: run)
+    }
+
+    private func vaccinate(_ id: TemporaryID, by runner: OperationRunner) async throws -> String {
+        let dose = DoseForm(product: "Comirnaty", givenAt: "2026-01-10", batch: "FF2589")
+        let recorded = try await runner.run(RecordVaccination(.temporaryID(id.canonical), dose), as: vaccinator)
+        return recorded.vaccinationID.description
+    }
+
+    private func addKey(by runner: OperationRunner, _ administrator: Membership) async throws -> String {
+        var generator = SystemRandomNumberGenerator()
+        let key = APIKey(using: &generator)
+        _ = try await runner.run(
+            AddAPIClient(name: "Rota", odsCode: employer.odsCode, role: .system, days: 1, apiKey: key),
+            as: administrator)
+        return key.prefix
+    }
+
+    struct Missing: Error {}
+}
