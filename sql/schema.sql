@@ -1128,8 +1128,6 @@ CREATE INDEX person_key_finds_people ON outreach.person_key USING btree (key);
 
 CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree (reference_id, key);
 
-CREATE INDEX reference_patient_is_found_by_number ON outreach.reference_patient USING btree (reference_id, nhs_number);
-
 CREATE UNIQUE INDEX sign_in_is_unique ON outreach.account USING btree (sign_in);
 
 CREATE UNIQUE INDEX temporary_id_is_unique ON outreach.identifier USING btree (value) WHERE (scheme = 'temporary_id'::text);

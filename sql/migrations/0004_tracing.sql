@@ -36,7 +36,6 @@ CREATE TABLE reference_patient (
     CONSTRAINT reference_number_is_listed_once UNIQUE (reference_id, nhs_number),
     CONSTRAINT reference_patient_is_of_an_extract FOREIGN KEY (reference_id) REFERENCES reference_extract
 );
-CREATE INDEX reference_patient_is_found_by_number ON reference_patient (reference_id, nhs_number);
 CREATE TABLE reference_key (
     reference_id uuid   NOT NULL,
     key          bigint NOT NULL,
