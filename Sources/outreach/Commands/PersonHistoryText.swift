@@ -57,15 +57,15 @@ struct PersonHistoryText {
         case .person, .personLink, .registrationCase, .vaccination: nil
         case .personDetails:
             joined(
-                "details", name(of: entry), column("birth_date"), column("postcode"), column("phone"), column("reason"))
-        case .identifier: joined(column("scheme"), identifier(entry), column("state"))
+                "details", name(of: entry), day(entry["birth_date"].shown), column("postcode"), column("phone"), column("reason"))
+        case .identifier: joined(scheme(entry), identifier(entry), column("state"))
         case .employment:
             joined("employed by", column("employer"), column("employer_reference"), column("job_role"))
         case .personMerge: joined("merged: the two records are one person", column("rule"), column("reason"))
         case .registrationCaseVersion: joined("case", column("event"), "now \(column("state"))", column("evidence"))
         case .vaccinationVersion:
             joined(
-                "dose \(column("dose_number")) against \(column("disease"))", "given \(column("given_on"))",
+                "dose \(column("dose_number")) against \(disease(entry))", "given \(day(entry["given_on"].shown))",
                 product(entry), column("batch_number"), column("status"), column("reason"))
         case .notification: joined("message", column("action"), "to \(column("recipient"))", column("state"))
         case .trace: joined("traced", column("grade"), column("outcome"), column("reasons"), column("vetoes"))
@@ -93,6 +93,26 @@ struct PersonHistoryText {
         return (try? TemporaryID(parsing: value))?.formatted ?? (try? NHSNumber(parsing: value))?.formatted ?? value
     }
 
+    private static func scheme(_ entry: HistoryEntry) -> String {
+        switch IdentifierScheme(rawValue: entry["scheme"].shown) {
+        case .temporaryID: "temporary ID"
+        case .nhsNumber: "NHS number"
+        case .chiNumber: "CHI number"
+        case .healthAndCareNumber: "H&C number"
+        case nil: entry["scheme"].shown
+        }
+    }
+
+    private static func disease(_ entry: HistoryEntry) -> String {
+        let disease = entry["disease"].shown
+        return Disease(rawValue: disease)?.name ?? disease
+    }
+
+    /// `2026-11-21` as `21-Nov-2026`.
+    private static func day(_ iso: String) -> String {
+        (try? CalendarDate(parsing: iso))?.formattedForStaff ?? iso
+    }
+
     private static func product(_ entry: HistoryEntry) -> String {
         let code = entry["product"].shown
         return (try? SNOMEDCode(parsing: code)).flatMap(VaccineProduct.product)?.name ?? code
@@ -104,7 +124,6 @@ struct PersonHistoryText {
 
     /// `2026-11-21T00:06:33…` as `21-Nov-2026 00:06`.
     private static func shown(_ moment: String) -> String {
-        let day = (try? CalendarDate(parsing: String(moment.prefix(10))))?.formattedForStaff ?? ""
-        return "\(day) \(moment.dropFirst(11).prefix(5))"
+        "\(day(String(moment.prefix(10)))) \(moment.dropFirst(11).prefix(5))"
     }
 }

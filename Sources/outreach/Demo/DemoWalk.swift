@@ -44,7 +44,7 @@ struct DemoWalk {
                 "case", "move", card, event, "--evidence", "seen at the practice", "--as", "registrar@leeds.example",
             ])
         }
-        say("A month later the reference holds her NHS number: reconciliation finds it.")
+        say("Some weeks later, in life, the reference holds her NHS number: reconciliation finds it.")
         try withFile(DemoPeople.referenceFile([person])) { path in
             try show(["reference", "load", path, "--as", "steward@outreach.example"])
         }
