@@ -25,7 +25,7 @@ package struct EnrolWorker: RepeatableOperation {
     ) throws -> Effect<EnrolmentOutcome> {
         let entry = WorkerEntry(form, order: dateOrder, today: moment.today)
         guard !entry.hasErrors else { throw Refusal.invalid(entry.problems.filter { $0.severity == .error }) }
-        let row = EnrolmentRow(number: 1, employer: try self.employer(in: session, by: member), entry: entry)
+        let row = EnrolmentRow(number: 1, employer: try session.employer(entered: employer, by: member), entry: entry)
         // Two managers may enrol one person in the same second: the second waits and then finds the first's.
         try session.lockEnrolment(
             keys: entry.details.blockingKeys, employer: row.employer.id, reference: entry.employerReference)
@@ -36,14 +36,6 @@ package struct EnrolWorker: RepeatableOperation {
         let entries = AuditEntry(
             Self.name, people: outcome.person.map { [$0] } ?? [], details: ["result": outcome.result.rawValue])
         return Effect(outcome, audit: entries)
-    }
-
-    private func employer(in session: borrowing Session, by member: Membership) throws -> Organisation {
-        guard let code = employer.isEmpty ? member.odsCode : try? ODSCode(parsing: employer),
-            let organisation = try session.organisations([code])[code],
-            organisation.kinds.contains(.employer), member.mayEnrol(for: organisation)
-        else { throw Refusal.notFound("employer") }
-        return organisation
     }
 }
 

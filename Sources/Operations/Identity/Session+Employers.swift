@@ -9,7 +9,8 @@ extension Session {
     ///
     /// - Throws: ``Refusal``.
     func employer(entered text: String, by member: Membership) throws -> Organisation {
-        let code = text.isEmpty && member.role == .manager ? member.odsCode : try ODSCode(entered: text)
+        guard !text.isEmpty || member.role == .manager else { throw Refusal.invalid([.employerMissing]) }
+        let code = text.isEmpty ? member.odsCode : try ODSCode(entered: text)
         let found = try organisations([code, member.odsCode])
         guard let employer = found[code], employer.kinds.contains(.employer) else { throw Refusal.notFound("employer") }
         let isWithinReach =
@@ -21,6 +22,11 @@ extension Session {
         guard isWithinReach else { throw Refusal.notFound("employer") }
         return employer
     }
+}
+
+extension FieldProblem {
+    fileprivate static let employerMissing = FieldProblem(
+        field: "employer", code: "employer_missing", message: "Name the employer by its ODS code: --employer CODE.")
 }
 
 extension ODSCode {
