@@ -1104,6 +1104,8 @@ CREATE UNIQUE INDEX hc_number_is_unique ON outreach.identifier USING btree (valu
 
 CREATE INDEX link_is_found_from_the_golden_person ON outreach.person_link USING btree (golden_person_id) WHERE (closed_at IS NULL);
 
+CREATE INDEX live_identifier_is_found_by_its_value ON outreach.identifier USING btree (scheme, value) WHERE (closed_at IS NULL);
+
 CREATE UNIQUE INDEX membership_is_held_once ON outreach.membership USING btree (account_id, organisation_id, role) WHERE (closed_at IS NULL);
 
 CREATE INDEX merge_is_found_from_the_other_side ON outreach.person_merge USING btree (other_person_id) WHERE (closed_at IS NULL);

@@ -99,6 +99,8 @@ CREATE UNIQUE INDEX chi_number_is_unique ON identifier (value)
     WHERE scheme = 'chi_number' AND closed_at IS NULL;
 CREATE UNIQUE INDEX hc_number_is_unique ON identifier (value)
     WHERE scheme = 'hc_number' AND closed_at IS NULL;
+-- For questions that name the scheme by a value, which no index above answers: every enrolment asks one.
+CREATE INDEX live_identifier_is_found_by_its_value ON identifier (scheme, value) WHERE closed_at IS NULL;
 -- A person carries one card and has one number of a kind.
 CREATE UNIQUE INDEX person_has_one_live_identifier_of_a_scheme ON identifier (person_id, scheme)
     WHERE closed_at IS NULL;

@@ -49,7 +49,8 @@ import Testing
     private static func fail(_ commands: [CanaryCommand], _ canaries: Canaries, on url: String) async throws {
         let nowhere = "host=/nowhere dbname=zyx user=zyx password=zyxcanary"
         var attempts: [(line: [String], url: String)] = []
-        for command in commands {
+        let once = Dictionary(commands.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }).values
+        for command in once {
             let line = line(of: command)
             attempts.append((line + [Canaries.name], url))
             attempts.append((line + ["--unknown=\(Canaries.name)"], url))

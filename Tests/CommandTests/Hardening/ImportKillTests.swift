@@ -54,7 +54,7 @@ private let nothing = Array(repeating: "0", count: 14).joined(separator: " ")
             #expect(rehearsal.status == 0)
             let duration = start.duration(to: clock.now) / .seconds(1)
 
-            for part in [0.4, 0.8, 1.1] {
+            for part in [0.5, 0.9] {
                 let killed = try await file.run(out: "killed.csv", killAfter: duration * part)
                 // The last may have come through: then it is all there, and so it is after every other moment.
                 let found = try await Self.settled(test)
