@@ -57,7 +57,8 @@ struct PersonHistoryText {
         case .person, .personLink, .registrationCase, .vaccination: nil
         case .personDetails:
             joined(
-                "details", name(of: entry), day(entry["birth_date"].shown), column("postcode"), column("phone"), column("reason"))
+                "details", name(of: entry), day(entry["birth_date"].shown), column("postcode"), column("phone"),
+                column("reason"))
         case .identifier: joined(scheme(entry), identifier(entry), column("state"))
         case .employment:
             joined("employed by", column("employer"), column("employer_reference"), column("job_role"))

@@ -11,7 +11,8 @@ struct Canaries: Sendable {
 
     /// Anything of this in a log or an error is a leak, whatever the case of its letters.
     static let traces = [
-        "zyx", "1937-09-13", "13-sep-1937", "13 sep", "700900417", "07700 900417", nhsNumber, "999 417 0007",
+        "zyx", "1937-09-13", "13-sep-1937", "13 sep", "7700900417",  // a phone, not an NHS number
+        "07700 900417", nhsNumber, "999 417 0007",
     ]
 
     /// Temporary IDs and keys of people, vaccinations and cases.

@@ -26,7 +26,7 @@ struct MatrixCell: Sendable {
     let reach: [Role: Reach]
     private let attempt: @Sendable (OperationRunner, Membership, Things) async throws -> Answer
 
-    /// `count` says how many things an outcome shows: one where it cannot show none.
+    /// A cell; `count` says how many things an outcome shows, one where it cannot show none.
     init<Task: Operation>(
         _ reach: [Role: Reach], count: @escaping @Sendable (Task.Outcome) -> Int = { _ in 1 },
         _ make: @escaping @Sendable (Things) throws -> Task

@@ -39,21 +39,21 @@ private func cells() throws -> [MatrixCell] {
             EnrolWorker(
                 WorkerForm([.familyName: "Kaur", .birthDate: "1990-01-01"]), employer: things.odsCode.canonical)
         },
-        MatrixCell(enrols, count: \EnrolFile.Outcome.takenCount) { things in
-            let lines = "surname,dob,ods\nKaur,1990-01-01,\(things.odsCode.canonical)\n"
-            return EnrolFile(try EnrolmentFile(csv: Array(lines.utf8)))
-        },
+        MatrixCell(
+            enrols, count: { (file: EnrolFile.Outcome) in file.rows.count { $0.result != .refused } },
+            { things in
+                let lines = "surname,dob,ods\nKaur,1990-01-01,\(things.odsCode.canonical)\n"
+                return EnrolFile(try EnrolmentFile(csv: Array(lines.utf8)))
+            }),
         MatrixCell(uploads) { UndoUpload($0.upload) },
-        MatrixCell([.manager: .nothing, .administrator: .nothing], count: \[Upload].count) { _ in
-            ListUploads()
-        },
+        MatrixCell(
+            [.manager: .nothing, .administrator: .nothing], count: { (found: [Upload]) in found.count },
+            { _ in ListUploads() }),
         MatrixCell(checks) { CheckTemporaryID($0.temporaryID.canonical) },
         MatrixCell(
             [.vaccinator: .all, .registrar: .own, .steward: .all, .manager: .own],
-            count: \FindPerson.Outcome.candidates.count
-        ) { things in
-            FindPerson(familyName: things.familyName, givenNames: "Maria", birthDate: "1985-07-14")
-        },
+            count: { (found: FindPerson.Outcome) in found.candidates.count },
+            { FindPerson(familyName: $0.familyName, givenNames: "Maria", birthDate: "1985-07-14") }),
         MatrixCell([.vaccinator: .all, .system: .all]) { things in
             RecordVaccination(
                 .temporaryID(things.temporaryID.canonical),
@@ -63,10 +63,8 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(corrects) { VoidVaccination($0.vaccination, reason: "misread") },
         MatrixCell(
             [.registrar: .nothing, .steward: .nothing, .manager: .nothing],
-            count: \[ListCases.Line].count
-        ) { _ in
-            ListCases()
-        },
+            count: { (found: [ListCases.Line]) in found.count },
+            { _ in ListCases() }),
         MatrixCell(enrols) { IssueTemporaryID(to: $0.revokedID.canonical) },
         MatrixCell(enrols) { RevokeTemporaryID($0.temporaryID.canonical, reason: "misprint") },
         MatrixCell(cards) { ReplaceTemporaryID($0.temporaryID.canonical) },
@@ -153,10 +151,6 @@ private func cells() throws -> [MatrixCell] {
             }
         }
     }
-}
-
-extension EnrolFile.Outcome {
-    fileprivate var takenCount: Int { rows.count { $0.result != .refused } }
 }
 
 /// The answers about what is one's own, somebody else's, and nobody's.
