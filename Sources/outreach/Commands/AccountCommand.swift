@@ -21,7 +21,7 @@ struct AccountCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var idempotency: IdempotencyOption
+        @OptionGroup var writing: WriteOptions
         @Argument(help: "The e-mail address to sign in by, or a word for a technical account.") var signIn: SignIn
         @Option(help: "The name of a new account.") var name: String?
         @Option(help: "manager, vaccinator, registrar, steward, administrator, auditor or system.") var role: Role
@@ -31,10 +31,9 @@ struct AccountCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: AddAccount.roles)
-                let outcome = try await services.runner.run(
-                    AddAccount(signIn: signIn, name: name, role: role, odsCode: odsCode), as: member,
-                    key: idempotency.value)
-                try Terminal(json: global.json).show(["result": outcome.rawValue], outcome.rawValue)
+                let outcome = try await writing.perform(
+                    AddAccount(signIn: signIn, name: name, role: role, odsCode: odsCode), by: services, as: member)
+                try Terminal(json: global.json).show(["result": outcome.rawValue], writing.prefix + outcome.rawValue)
             }
         }
     }
@@ -73,16 +72,16 @@ struct AccountCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var idempotency: IdempotencyOption
+        @OptionGroup var writing: WriteOptions
         @Argument(help: "The sign-in of the account.") var signIn: SignIn
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: DisableAccount.roles)
-                let outcome = try await services.runner.run(
-                    DisableAccount(signIn: signIn), as: member, key: idempotency.value)
-                try Terminal(json: global.json).show(["result": outcome.rawValue], outcome.rawValue)
+                let outcome = try await writing.perform(
+                    DisableAccount(signIn: signIn), by: services, as: member)
+                try Terminal(json: global.json).show(["result": outcome.rawValue], writing.prefix + outcome.rawValue)
             }
         }
     }
@@ -98,7 +97,7 @@ struct AccountCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var idempotency: IdempotencyOption
+        @OptionGroup var writing: WriteOptions
         @Argument(help: "The sign-in of the account.") var signIn: SignIn
         @Option(help: "The role to take.") var role: Role
         @Option(name: .customLong("at"), help: "The ODS code of the organisation.") var odsCode: ODSCode
@@ -107,9 +106,9 @@ struct AccountCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: RevokeRole.roles)
-                let outcome = try await services.runner.run(
-                    RevokeRole(signIn: signIn, role: role, odsCode: odsCode), as: member, key: idempotency.value)
-                try Terminal(json: global.json).show(["result": outcome.rawValue], outcome.rawValue)
+                let outcome = try await writing.perform(
+                    RevokeRole(signIn: signIn, role: role, odsCode: odsCode), by: services, as: member)
+                try Terminal(json: global.json).show(["result": outcome.rawValue], writing.prefix + outcome.rawValue)
             }
         }
     }

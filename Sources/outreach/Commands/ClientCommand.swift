@@ -21,7 +21,7 @@ struct ClientCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var idempotency: IdempotencyOption
+        @OptionGroup var writing: WriteOptions
         @Option(help: "The name of the program.") var name: String
         @Option(name: .customLong("at"), help: "The ODS code of its organisation.") var odsCode: ODSCode
         @Option(help: "What it may do: system, manager, vaccinator, registrar, steward or auditor.")
@@ -34,9 +34,13 @@ struct ClientCommand: AsyncParsableCommand {
                 let member = try await global.member(services, for: AddAPIClient.roles)
                 var generator = SystemRandomNumberGenerator()
                 let key = APIKey(using: &generator)
-                let added = try await services.runner.run(
-                    AddAPIClient(name: name, odsCode: odsCode, role: role, days: days, apiKey: key), as: member,
-                    key: idempotency.value)
+                let added = try await writing.perform(
+                    AddAPIClient(name: name, odsCode: odsCode, role: role, days: days, apiKey: key), by: services,
+                    as: member)
+                // A rehearsed key opens nothing: it is not shown.
+                guard !writing.dryRun else {
+                    return try Terminal(json: global.json).show(["result": "client_added"], "would be: client_added")
+                }
                 try show(ShownKey(added, of: key))
             }
         }
@@ -83,16 +87,16 @@ struct ClientCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var idempotency: IdempotencyOption
+        @OptionGroup var writing: WriteOptions
         @Argument(help: "The prefix of the key, as the list shows it.") var prefix: String
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: RevokeAPIClient.roles)
-                let outcome = try await services.runner.run(
-                    RevokeAPIClient(keyPrefix: prefix.lowercased()), as: member, key: idempotency.value)
-                try Terminal(json: global.json).show(["result": outcome.rawValue], outcome.rawValue)
+                let outcome = try await writing.perform(
+                    RevokeAPIClient(keyPrefix: prefix.lowercased()), by: services, as: member)
+                try Terminal(json: global.json).show(["result": outcome.rawValue], writing.prefix + outcome.rawValue)
             }
         }
     }

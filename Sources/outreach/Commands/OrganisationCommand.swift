@@ -18,7 +18,7 @@ struct OrganisationCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var idempotency: IdempotencyOption
+        @OptionGroup var writing: WriteOptions
         @Argument(help: "The ODS code.") var odsCode: ODSCode
         @Option(help: "The name.") var name: String
         @Option(help: "employer, site, practice or outreach_team; may be given several times.")
@@ -31,11 +31,11 @@ struct OrganisationCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: AddOrganisation.roles)
-                let outcome = try await services.runner.run(
+                let outcome = try await writing.perform(
                     AddOrganisation(odsCode: odsCode, name: name, kinds: Set(kind), setting: setting, area: area),
-                    as: member, key: idempotency.value)
+                    by: services, as: member)
                 try Terminal(json: global.json).show(
-                    ["result": outcome.rawValue], "\(odsCode.canonical) \(outcome.rawValue)")
+                    ["result": outcome.rawValue], "\(writing.prefix)\(odsCode.canonical) \(outcome.rawValue)")
             }
         }
     }
