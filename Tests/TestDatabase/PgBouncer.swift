@@ -66,7 +66,8 @@ package struct PgBouncer: Sendable {
 
     private static func stop(_ folder: URL) async throws {
         let process = try String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)
-        try await run(["kill", process.trimmingCharacters(in: .whitespacesAndNewlines)])
+        // A child of this process is deaf to SIGTERM: it inherits the signals that libdispatch's threads block.
+        try await run(["kill", "-KILL", process.trimmingCharacters(in: .whitespacesAndNewlines)])
     }
 
     private static func run(_ command: [String], environment: [String: String] = [:]) async throws {
