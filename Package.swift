@@ -33,10 +33,26 @@ let package = Package(
         .executableTarget(
             name: "outreach",
             dependencies: [
-                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "Operations",
+                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "Operations", "Telemetry", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: strict),
+
+        // Edges
+        .target(
+            name: "Web",
+            dependencies: [
+                "OutreachCore", "Postgres", "Store", "Operations", "Tabular", "Telemetry",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Resources")],
             swiftSettings: strict),
 
         // Use cases
@@ -61,6 +77,13 @@ let package = Package(
         // Generic
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
         .target(name: "Tabular", swiftSettings: strict),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict),
 
         // Ground: pure, no clock, no I/O
         .target(name: "OutreachCore", resources: [.copy("Resources")], swiftSettings: strict),

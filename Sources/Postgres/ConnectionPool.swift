@@ -35,6 +35,10 @@ actor ConnectionPool {
         passOn(connection.isUsable && !isClosed ? connection : nil)
     }
 
+    func statistics() -> Database.PoolStatistics {
+        Database.PoolStatistics(idle: idle.count, busy: openCount - idle.count, waiters: waiters.count)
+    }
+
     func close() {
         isClosed = true
         openCount -= idle.count

@@ -22,12 +22,25 @@ public struct Database: Sendable {
         }
     }
 
+    /// How the connections stand at a moment.
+    public struct PoolStatistics: Sendable {
+        public let idle: Int
+        public let busy: Int
+        /// Callers in the queue.
+        public let waiters: Int
+    }
+
     private let configuration: Configuration
     private let pool: ConnectionPool
 
     public init(_ configuration: Configuration) {
         self.configuration = configuration
         pool = ConnectionPool(configuration)
+    }
+
+    /// How many connections there are, and who waits for one.
+    public func poolStatistics() async -> PoolStatistics {
+        await pool.statistics()
     }
 
     /// Runs `body` in a read-only transaction on one snapshot.

@@ -15,6 +15,7 @@ struct Outreach: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
+            ServeCommand.self,
             MigrateCommand.self,
             DoctorCommand.self,
             ConfigCommand.self,

@@ -9,15 +9,20 @@ package struct ListCases: Operation {
 
     package let states: [RegistrationCase.State]
     package let onlyOverdue: Bool
+    package let after: CaseID?
     package let maximum: Int
 
     /// - Parameters:
     ///   - states: only cases in one of these; those in which somebody has to do something where there are none.
     ///   - onlyOverdue: only cases that should have moved before today.
+    ///   - after: only cases that come after this one, the last of an earlier page.
     ///   - maximum: the most cases that are shown, up to 500.
-    package init(states: [RegistrationCase.State] = [], onlyOverdue: Bool = false, maximum: Int = 50) {
+    package init(
+        states: [RegistrationCase.State] = [], onlyOverdue: Bool = false, after: CaseID? = nil, maximum: Int = 50
+    ) {
         self.states = states
         self.onlyOverdue = onlyOverdue
+        self.after = after
         self.maximum = maximum
     }
 
@@ -37,7 +42,8 @@ package struct ListCases: Operation {
     ) throws -> Effect<[Line]> {
         let wanted = states.isEmpty ? RegistrationCase.State.allCases.filter(\.isOpen) : states
         let cases = try session.worklist(
-            states: wanted, dueBefore: onlyOverdue ? moment.today : nil, maximum: min(max(maximum, 1), 500))
+            states: wanted, dueBefore: onlyOverdue ? moment.today : nil, after: after,
+            maximum: min(max(maximum, 1), 500))
         let people = cases.map(\.person)
         let details = try session.details(of: people)
         let ids = try session.temporaryIDs(of: people)

@@ -12,19 +12,24 @@ package struct MoveCase: RepeatableOperation, PersonalData {
     package let registrationCase: String
     package let event: CaseEvent
     package let evidence: String
+    /// The version that whoever reports has before them, where they say so.
+    package let seenVersion: Int?
 
     /// - Parameters:
     ///   - registrationCase: the case's id or the person's temporary ID, as typed.
     ///   - event: what happened.
     ///   - evidence: what the step rests on; needed for a refusal, which a practice gives in writing.
-    package init(_ registrationCase: String, _ event: CaseEvent, evidence: String) {
+    ///   - seenVersion: the case's version as it was shown; another one by now refuses the step.
+    package init(_ registrationCase: String, _ event: CaseEvent, evidence: String, seenVersion: Int? = nil) {
         self.registrationCase = registrationCase
         self.event = event
         self.evidence = evidence
+        self.seenVersion = seenVersion
     }
 
     package struct Outcome: Hashable, Codable, Sendable {
         package let caseID: CaseID
+        package let version: Int
         package let state: RegistrationCase.State
         package let dueOn: CalendarDate?
         /// What is to be done next.
@@ -42,6 +47,10 @@ package struct MoveCase: RepeatableOperation, PersonalData {
         guard member.role != .manager || record.employer == member.organisation else {
             throw refusal(of: record, "Another employer opened this case. Tell the outreach team of your area.")
         }
+        guard seenVersion == nil || seenVersion == record.version else {
+            throw refusal(
+                of: record, "Somebody has moved this case since you saw it. Look at it again.", .changedMeanwhile)
+        }
         guard
             let effect = try session.advanceCase(
                 of: record.person, by: event.event, evidence: evidence, on: moment.today),
@@ -51,7 +60,8 @@ package struct MoveCase: RepeatableOperation, PersonalData {
                 of: record, "This does not follow from where the case stands. Look at it: outreach case show.")
         }
         return Effect(
-            Outcome(caseID: moved.id, state: moved.state, dueOn: moved.dueOn, effect: effect),
+            Outcome(
+                caseID: moved.id, version: moved.version, state: moved.state, dueOn: moved.dueOn, effect: effect),
             audit: AuditEntry(
                 Self.name, people: [record.person],
                 details: [
@@ -70,9 +80,11 @@ package struct MoveCase: RepeatableOperation, PersonalData {
         return evidence ?? ""
     }
 
-    private func refusal(of record: CaseRecord, _ sentence: String) -> AuditedRefusal {
+    private func refusal(
+        of record: CaseRecord, _ sentence: String, _ code: Refusal.Code = .conflict
+    ) -> AuditedRefusal {
         AuditedRefusal(
-            Refusal(.conflict, sentence),
+            Refusal(code, sentence),
             audit: AuditEntry(
                 Self.name + "_refused", people: [record.person],
                 details: ["case_id": record.id.description, "event": event.rawValue]))

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 package import OutreachCore
 import Tabular
 
@@ -43,6 +44,15 @@ package struct EnrolmentFile: Sendable {
         } catch {
             throw Refusal(.invalid, "The file cannot be read. Save it as CSV and send it again.")
         }
+    }
+
+    /// Takes workers that a program sent as they are.
+    package init(forms: [WorkerForm]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        sha256 = Array(SHA256.hash(data: try encoder.encode(forms)))
+        header = []
+        rows = forms.enumerated().map { Row(number: $0 + 1, cells: [], form: $1, problems: []) }
     }
 
     private static func row(_ row: CSVRow, _ columns: ColumnMap<WorkerForm.Field>) -> Row {

@@ -109,6 +109,9 @@ package struct OperationRunner: Sendable {
             return outcome
         case .answered(let response):
             return try JSONDecoder().decode(Task.Outcome.self, from: Data(response.utf8))
+        case .underWay:
+            throw Refusal(
+                .requestUnderWay, "The same request is being done at this moment. Ask again with the same key.")
         case .usedForAnother:
             throw Refusal(
                 .keyUsedForAnotherRequest, "This idempotency key stands for another request. Use a new key.")

@@ -11,6 +11,10 @@ package struct Refusal: Error, Hashable, Codable, CustomStringConvertible {
         case notFound = "not_found"
         case invalid
         case conflict
+        /// Somebody has changed it since the caller saw it.
+        case changedMeanwhile = "changed_meanwhile"
+        /// The same request, under the same key, is being done at this moment.
+        case requestUnderWay = "request_under_way"
         case keyUsedForAnotherRequest = "idempotency_key_used_for_another_request"
     }
 

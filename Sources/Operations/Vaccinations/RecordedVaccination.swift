@@ -39,17 +39,18 @@ extension Session {
     }
 
     private static func refuse(_ latest: Vaccination, seen: Int?, for action: String) throws(AuditedRefusal) {
-        let sentence: String? =
+        let refusal: Refusal? =
             if latest.status == .void {
-                "This vaccination is void. Record the dose anew if it was given."
+                Refusal(.conflict, "This vaccination is void. Record the dose anew if it was given.")
             } else if let seen, seen != latest.version {
-                "Somebody has changed this vaccination since you saw it. Look at it again."
+                Refusal(
+                    .changedMeanwhile, "Somebody has changed this vaccination since you saw it. Look at it again.")
             } else {
                 nil
             }
-        guard let sentence else { return }
+        guard let refusal else { return }
         throw AuditedRefusal(
-            Refusal(.conflict, sentence),
+            refusal,
             audit: .vaccination(action + "_refused", latest.id, version: latest.version, of: latest.person))
     }
 }

@@ -115,9 +115,9 @@ extension Session {
 
     /// The cases in these states that the actor may see, the one that is due first at the top.
     package func worklist(
-        states: [RegistrationCase.State], dueBefore day: CalendarDate?, maximum: Int
+        states: [RegistrationCase.State], dueBefore day: CalendarDate?, after last: CaseID?, maximum: Int
     ) throws -> [WorklistCase] {
         try all(
-            .query("case/list_worklist"), PostgresArray(states), day, maximum, decode: WorklistCase.init(row:))
+            .query("case/list_worklist"), PostgresArray(states), day, maximum, last, decode: WorklistCase.init(row:))
     }
 }

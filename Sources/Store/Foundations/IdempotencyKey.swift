@@ -18,13 +18,15 @@ package struct IdempotencyKey: Hashable, Sendable {
         case new
         /// The answer of the first request, as JSON.
         case answered(String)
+        /// Another transaction is at work on it at this moment.
+        case underWay
         /// The key stands for another request.
         case usedForAnother
     }
 }
 
 extension Session {
-    /// Claims a key within the transaction of the effect; waits while another transaction holds the same one.
+    /// Claims a key within the transaction of the effect; does not wait where another transaction holds the same one.
     package func claim(_ key: IdempotencyKey) throws -> IdempotencyKey.Claim {
         let claimed = try first(
             .query("idempotency/claim"), key.operation, key.key, key.requestSHA256,
@@ -33,7 +35,9 @@ extension Session {
         let earlier = try first(.query("idempotency/find"), key.operation, key.key) { row in
             (try row.value("request_sha256", as: [UInt8].self), try row.optional("response", as: String.self))
         }
-        guard let earlier, earlier.0 == key.requestSHA256, let response = earlier.1 else { return .usedForAnother }
+        // Neither claimed nor to be seen: another transaction has it, and has not yet ended.
+        guard let earlier else { return .underWay }
+        guard earlier.0 == key.requestSHA256, let response = earlier.1 else { return .usedForAnother }
         return .answered(response)
     }
 

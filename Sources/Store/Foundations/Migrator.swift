@@ -33,12 +33,16 @@ package struct Migrator: Sendable {
     }
 
     /// The names of the migrations that have not run yet.
+    ///
+    /// Those of a newer program are no hindrance: a migration never takes away what the program before it uses, so that
+    /// instances can be replaced one by one.
     package func pending() async throws -> [String] {
         let applied = try await database.read(.preparing) { session in
             guard try session.hasLedger() else { return [Applied]() }
             return try session.appliedMigrations()
         }
-        return try Self.missing(from: applied).map(\.name)
+        let known = Set(try SQLFiles.migrations().map(\.number))
+        return try Self.missing(from: applied.filter { known.contains($0.number) }).map(\.name)
     }
 
     /// Runs every migration that has not run yet and answers their names.

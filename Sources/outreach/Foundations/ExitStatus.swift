@@ -28,7 +28,8 @@ enum ExitStatus: Int32 {
             switch refusal.code {
             case .notPermitted: self = .notPermitted
             case .notFound: self = .notFound
-            case .invalid, .conflict, .keyUsedForAnotherRequest: self = .notDone
+            case .requestUnderWay: self = .tryAgain
+            case .invalid, .conflict, .changedMeanwhile, .keyUsedForAnotherRequest: self = .notDone
             }
         case let error as PostgresError:
             self = error.kind == .outcomeUnknown ? .unknown : error.isRetryable ? .tryAgain : .broken

@@ -1,7 +1,10 @@
 import Foundation
+import Logging
 import Operations
 import Postgres
 import Store
+import Telemetry
+import Web
 
 /// The parts of the program, put together in this one place.
 struct Services {
@@ -11,9 +14,15 @@ struct Services {
     let runner: OperationRunner
     let auditTrail: AuditTrail
 
-    init(_ settings: Settings) {
+    /// - Parameters:
+    ///   - settings: everything that can be set.
+    ///   - patience: how long an operation waits for a free connection.
+    init(_ settings: Settings, patience: Duration = .seconds(2)) {
         self.settings = settings
-        database = Database(Database.Configuration(url: settings.databaseURL))
+        var configuration = Database.Configuration(url: settings.databaseURL)
+        configuration.maximumConnections = settings.service.connections
+        configuration.acquireTimeout = patience
+        database = Database(configuration)
         // One door where both lead to the same place: each has a connection of its own.
         migrator = Migrator(
             settings.migrationDatabaseURL == settings.databaseURL
@@ -22,11 +31,19 @@ struct Services {
         auditTrail = AuditTrail(database: database)
     }
 
+    /// What the HTTP service stands on.
+    func web(_ metrics: PrometheusRegistry, _ logger: Logger) -> WebServices {
+        WebServices(
+            database: database, runner: runner, authenticator: Authenticator(database: database, now: { Date() }),
+            metrics: metrics, logger: logger, limits: settings.service.limits,
+            acceptsTestNumbers: settings.acceptsTestNumbers)
+    }
+
     /// The services on a server that keeps its promises, with the schema of this program.
     ///
     /// - Throws: ``NotReady``, which says what to do.
-    static func ready(_ settings: Settings) async throws -> Services {
-        let services = Services(settings)
+    static func ready(_ settings: Settings, patience: Duration = .seconds(2)) async throws -> Services {
+        let services = Services(settings, patience: patience)
         let durability = try await services.database.read(.preparing) { try ServerDurability(reading: $0) }
         let findings = durability.findings.filter { !($0.canBeAllowed && settings.allowsMissingChecksums) }
         guard findings.isEmpty else { throw NotReady(reasons: findings.map(\.description)) }

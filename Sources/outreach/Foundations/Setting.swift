@@ -1,4 +1,6 @@
 import Foundation
+import Logging
+import Web
 
 /// One thing that can be set, by a variable of the environment.
 struct Setting: Sendable {
@@ -8,6 +10,11 @@ struct Setting: Sendable {
         /// A connection URI or keyword string as libpq reads it.
         case database
         case flag
+        /// A whole number of 1 or more.
+        case count
+        /// `host:port`, or `unix:` and a path.
+        case address
+        case level
     }
 
     /// As the configuration reader calls it; the variable follows from it.
@@ -38,7 +45,9 @@ struct Setting: Sendable {
         help: "Takes NHS numbers that were never issued in a reference; forbid it where patients are real.",
         isSecret: false)
 
-    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
+    static let all =
+        [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
+        + [listen, connections, logLevel, drainSeconds] + limits.map(\.setting)
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {
@@ -46,6 +55,9 @@ struct Setting: Sendable {
         case .word: text.isEmpty ? "is empty: give it a value or unset it" : nil
         case .database:
             text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
+        case .count: Int(text).map { $0 > 0 } == true ? nil : "is no whole number of 1 or more"
+        case .address: WebServer.Address(text) == nil ? "is neither host:port nor unix:/path" : nil
+        case .level: Logger.Level(rawValue: text.lowercased()) == nil ? "is no level such as info or warning" : nil
         case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
         }
     }

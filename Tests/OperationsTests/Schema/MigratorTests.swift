@@ -26,11 +26,13 @@ import Testing
         }
     }
 
-    @Test func `refuses a database that a newer program has migrated`() async throws {
+    @Test func `works on a database that a newer program has migrated, and does not migrate it`() async throws {
         try await TestDatabase.with { test in
             try await test.script("INSERT INTO schema_migration (number, name, sha256) VALUES (9999, 'later', '')")
+            let pending = try await Migrator(test.database).pending()
+            #expect(pending == [])
             await #expect(throws: Migrator.Failure.unknown(9_999)) {
-                try await Migrator(test.database).pending()
+                try await Migrator(test.database).migrate()
             }
         }
     }

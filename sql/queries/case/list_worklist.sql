@@ -2,6 +2,7 @@
 --   $1  states      text[]   only cases in one of these
 --   $2  due_before  date     only cases due before this day, or NULL for all
 --   $3  maximum     integer  the most rows
+--   $4  after_case  uuid     only what comes after this case, or NULL for the beginning
 -- Each role comes to its cases by an index of its own: the policies would otherwise be asked about every case there is.
 SELECT c.person_id, c.case_id, latest.state, latest.due_on, c.opened_at, o.ods_code AS employer_code,
        o.name AS employer_name
@@ -30,5 +31,8 @@ CROSS JOIN LATERAL (
     WHERE v.person_id = c.person_id AND v.case_id = c.case_id
     ORDER BY v.version DESC LIMIT 1) AS latest
 WHERE latest.state = ANY ($1::text[]) AND ($2::date IS NULL OR latest.due_on < $2::date)
+  AND ($4::uuid IS NULL OR (coalesce(latest.due_on, 'infinity'), c.opened_at, c.case_id) > (
+      SELECT coalesce(last.due_on, 'infinity'), last.opened_at, last.case_id
+      FROM case_current AS last WHERE last.case_id = $4::uuid))
 ORDER BY latest.due_on NULLS LAST, c.opened_at, c.case_id
 LIMIT $3::integer

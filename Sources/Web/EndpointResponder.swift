@@ -1,0 +1,103 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Metrics
+import Operations
+import OutreachCore
+import Postgres
+
+/// Calls an endpoint for a request: sign-in, limits, the endpoint, and what becomes of an error; one log line each.
+struct EndpointResponder: HTTPResponder {
+    typealias Context = APIContext
+
+    let services: WebServices
+    let endpoint: Endpoint
+
+    func respond(to request: Request, context: APIContext) async throws -> Response {
+        let started = ContinuousClock.now
+        let requestID = Self.requestID(request)
+        var note = RequestNote(endpoint, requestID: requestID, trace: Self.trace(request))
+        var response: Response
+        do {
+            response = try await answer(request, context, requestID, &note)
+        } catch {
+            let problem = Problem(error) ?? defect(error, note)
+            note.code = problem.code
+            response = Answer.problem(problem, of: requestID)
+        }
+        response.headers[.requestID] = requestID
+        // Answers are about people: no cache on the way may keep them.
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        note.finish(response.status, after: ContinuousClock.now - started, services.logger)
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: APIContext, _ requestID: String, _ note: inout RequestNote
+    ) async throws -> Response {
+        guard case .members(let roles, let scope) = endpoint.access else {
+            return try await endpoint.handle(
+                Exchange(services: services, request: request, context: context, requestID: requestID, caller: nil))
+        }
+        let caller = try await signIn(request, context)
+        note.client = caller.client.description
+        let headers = try services.gates.pass(caller, endpoint.limit)
+        try Self.permit(caller, roles, scope)
+        var response = try await endpoint.handle(
+            Exchange(services: services, request: request, context: context, requestID: requestID, caller: caller))
+        for field in headers { response.headers[field.name] = field.value }
+        return response
+    }
+
+    private func signIn(_ request: Request, _ context: APIContext) async throws -> Caller {
+        guard let header = request.headers[.authorization] else { throw Problem.unauthenticated }
+        let words = header.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "bearer",
+            let caller = try await services.authenticator.caller(bearing: String(words[1])),
+            caller.mayCall(from: context.peer)
+        else {
+            try services.gates.noteFailedSignIn(from: context.peer)
+            throw Problem.unauthenticated
+        }
+        return caller
+    }
+
+    private static func permit(_ caller: Caller, _ roles: Set<Role>, _ scope: Scope?) throws {
+        guard roles.contains(caller.membership.role) else {
+            throw Problem(.forbidden, "not_permitted", "The role \(caller.membership.role.rawValue) may not do this.")
+        }
+        // An operation that no scope covers is closed to programs.
+        guard let scope, caller.scopes.contains(scope) else {
+            throw Problem(
+                .forbidden, "scope_missing",
+                "The credential does not cover this: it needs the scope \(scope?.rawValue ?? "of another kind").")
+        }
+    }
+
+    /// The caller's id of the request where it is a UUID, so that both sides log the same.
+    private static func requestID(_ request: Request) -> String {
+        (request.headers[.requestID].flatMap { UUID(uuidString: $0) } ?? UUID()).uuidString.lowercased()
+    }
+
+    /// The trace id of a W3C `traceparent` header: `00-<32 hexadecimal digits>-<16>-<2>`.
+    private static func trace(_ request: Request) -> String? {
+        let parts = request.headers[.traceparent]?.split(separator: "-") ?? []
+        guard parts.count == 4, parts[1].utf8.count == 32, parts[1].allSatisfy(\.isHexDigit) else { return nil }
+        return parts[1].lowercased()
+    }
+
+    private func defect(_ error: any Error, _ note: RequestNote) -> Problem {
+        // Types and codes alone: another error's text may repeat what was entered.
+        let codes = error as? PostgresError
+        services.logger.error(
+            "defect",
+            metadata: [
+                "request_id": .string(note.requestID), "error": .string(String(describing: type(of: error))),
+                "sql_state": .string(codes?.sqlState ?? ""), "subject": .string(codes?.subject ?? ""),
+            ])
+        return Problem(
+            .internalServerError, "defect",
+            "The service failed at this. Nothing was done. Report the request id to whoever runs the service.")
+    }
+}

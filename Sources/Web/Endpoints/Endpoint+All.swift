@@ -1,0 +1,5 @@
+extension Endpoint {
+    /// Every address of the service.
+    package static let all: [Endpoint] =
+        service + employers + sites + registrars + stewards + administrators + auditors
+}

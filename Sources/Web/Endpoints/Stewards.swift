@@ -1,0 +1,81 @@
+import Foundation
+import Hummingbird
+import Operations
+import OutreachCore
+import Store
+
+extension Endpoint {
+    /// What the records team does: references, runs, merges.
+    static let stewards: [Endpoint] = [
+        Endpoint(.post, "/references", LoadReference.self, limit: .imports) { exchange in
+            try exchange.requireType("text/csv")
+            return try await exchange.withSpooledBody(upTo: exchange.services.limits.referenceBytes) { file in
+                let outcome = try await exchange.run(
+                    LoadReference(file, acceptsTestNumbers: exchange.services.acceptsTestNumbers))
+                return try Answer.json(outcome.wasActive ? .ok : .created, LoadedReference(outcome))
+            }
+        },
+        Endpoint(.get, "/references", ListReferences.self) { exchange in
+            try exchange.wholeList(try await exchange.run(ListReferences()).map(ShownReference.init))
+        },
+        Endpoint(.get, "/runs", ListRuns.self) { exchange in
+            try await exchange.list(by: { (run: RunListing) in run.runID }) { after, size in
+                try await exchange.run(ListRuns(after: after, maximum: size))
+            }
+        },
+        Endpoint(.get, "/runs/{run_id}", ShowRun.self) { exchange in
+            try Answer.json(.ok, try await exchange.run(ShowRun(try exchange.id("run_id", of: "run"))))
+        },
+        Endpoint(.post, "/runs/{run_id}/undo", UndoReconciliation.self) { exchange in
+            let run: RunID = try exchange.id("run_id", of: "run")
+            return try Answer.json(.ok, try await exchange.once(UndoReconciliation(run)))
+        },
+        Endpoint(.get, "/merges", ListMerges.self) { exchange in
+            let onlyOpen = exchange.query("open") == "true"
+            return try await exchange.list(by: { (merge: MergeListing) in merge.mergeID }) { after, size in
+                try await exchange.run(ListMerges(onlyOpen: onlyOpen, after: after, maximum: size))
+            }
+        },
+        Endpoint(.post, "/merges", MergePeople.self, limit: .lookup) { exchange in
+            let request = try await exchange.read { fields in
+                let (one, other) = (fields.person("one"), fields.person("other"))
+                let reason = fields.requiredText("reason")
+                guard let one, let other else { return nil }
+                return MergePeople(one, other, reason: reason)
+            }
+            return try Answer.json(.created, try await exchange.once(request))
+        },
+        Endpoint(.post, "/merges/{merge_id}/undo", UnmergePeople.self) { exchange in
+            let merge: MergeID = try exchange.id("merge_id", of: "merge")
+            let request = try await exchange.read { UnmergePeople(.merge(merge), reason: $0.requiredText("reason")) }
+            return try Answer.json(.ok, try await exchange.once(request))
+        },
+    ]
+}
+
+private struct LoadedReference: Encodable {
+    let referenceID: ReferenceID
+    let records: Int
+    /// The same file was the active reference already.
+    let wasActive: Bool
+
+    init(_ outcome: LoadReference.Outcome) {
+        referenceID = outcome.reference
+        records = outcome.records
+        wasActive = outcome.wasActive
+    }
+}
+
+private struct ShownReference: Encodable {
+    let referenceID: ReferenceID
+    let records: Int
+    let loadedAt: Date
+    let retiredAt: Date?
+
+    init(_ reference: ReferenceExtract) {
+        referenceID = reference.id
+        records = reference.recordCount
+        loadedAt = reference.loadedAt
+        retiredAt = reference.retiredAt
+    }
+}

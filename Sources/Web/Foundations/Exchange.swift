@@ -1,0 +1,152 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Operations
+import OutreachCore
+import Store
+
+/// A request on its way to an answer, as an endpoint sees it.
+struct Exchange: Sendable {
+    let services: WebServices
+    let request: Request
+    let context: APIContext
+    let requestID: String
+    /// Nobody at an endpoint that is open to everybody.
+    let caller: Caller?
+
+    /// Whom an operation is done for.
+    ///
+    /// - Throws: ``Problem`` at an endpoint that asks nobody to sign in: a defect.
+    var member: Membership {
+        get throws {
+            guard let caller else { throw Problem.unauthenticated }
+            return caller.membership
+        }
+    }
+
+    // MARK: What was sent
+
+    /// A part of the path.
+    func parameter(_ name: String) -> String {
+        context.parameters.get(name) ?? ""
+    }
+
+    /// An id in the path; one that is none belongs to nothing.
+    func id<Subject>(_ name: String, of what: String) throws -> Key<Subject> {
+        guard let uuid = UUID(uuidString: parameter(name)) else { throw Refusal.notFound(what) }
+        return Key(uuid)
+    }
+
+    /// A value of the query string.
+    func query(_ name: String) -> String? {
+        request.uri.queryParameters[name[...]].map { String($0) }
+    }
+
+    /// The body whole, no larger than the limit.
+    func body(upTo limit: Int) async throws -> [UInt8] {
+        var collected: [UInt8] = []
+        let tooLarge = Problem(
+            .contentTooLarge, "body_too_large", "The body is larger than \(limit) bytes. Send less at once.",
+            // What follows is not read: the connection cannot carry another request.
+            headers: [.connection: "close"])
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit { throw tooLarge }
+        for try await piece in request.body {
+            guard collected.count + piece.readableBytes <= limit else { throw tooLarge }
+            collected += piece.readableBytesView
+        }
+        return collected
+    }
+
+    /// The JSON body, read field by field.
+    ///
+    /// - Parameter body: answers `nil` where a field that it needs has a problem.
+    /// - Returns: what `body` made of the fields.
+    /// - Throws: ``Problem`` with everything that is wrong.
+    func read<Request>(_ body: (inout JSONFields) -> Request?) async throws -> Request {
+        try requireType("application/json")
+        var fields = try JSONFields(JSONValue(parsing: try await self.body(upTo: services.limits.bodyBytes)))
+        let request = body(&fields)
+        try fields.finish()
+        guard let request else { throw Problem.invalid([]) }
+        return request
+    }
+
+    /// - Throws: ``Problem`` where the body says that it is something else.
+    func requireType(_ type: String) throws {
+        let sent = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
+        guard sent.trimmingCharacters(in: .whitespaces) == type else {
+            throw Problem(.unsupportedMediaType, "wrong_media_type", "Send the body with Content-Type: \(type).")
+        }
+    }
+
+    /// The key under which the request has its effect once.
+    var idempotencyKey: String {
+        get throws {
+            guard let key = request.headers[.idempotencyKey] else {
+                throw Problem(
+                    .badRequest, "idempotency_key_needed",
+                    "Send a header Idempotency-Key with a text of your own: the same key is done once.")
+            }
+            guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw Problem(
+                    .badRequest, "idempotency_key_invalid",
+                    "The Idempotency-Key has to be 1 to 255 visible ASCII characters, for example a UUID.")
+            }
+            return key
+        }
+    }
+
+    /// The version that the caller has before them; `nil` where any will do (`*`).
+    var expectedVersion: Int? {
+        get throws {
+            guard let text = request.headers[.ifMatch]?.trimmingCharacters(in: .whitespaces) else {
+                throw Problem(
+                    .preconditionRequired, "if_match_needed",
+                    "Send If-Match with the ETag of what you have before you, for example If-Match: \"1\".")
+            }
+            if text == "*" { return nil }
+            guard text.count > 2, text.hasPrefix("\""), text.hasSuffix("\""),
+                let version = Int(text.dropFirst().dropLast()), version > 0
+            else {
+                throw Problem(
+                    .preconditionFailed, "changed_meanwhile", "The ETag is none of this object. Look at it again.")
+            }
+            return version
+        }
+    }
+
+    // MARK: What is done
+
+    /// Runs an operation for the caller.
+    func run<Task: Operation>(_ operation: Task) async throws -> Task.Outcome {
+        try await services.runner.run(operation, as: try member)
+    }
+
+    /// Runs an operation for the caller, once for the request's key.
+    func once<Task: RepeatableOperation>(_ operation: Task) async throws -> Task.Outcome {
+        try await services.runner.run(operation, as: try member, key: try idempotencyKey)
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name(constant: "Idempotency-Key")
+    static let requestID = HTTPField.Name(constant: "X-Request-Id")
+    static let traceparent = HTTPField.Name(constant: "traceparent")
+    static let rateLimit = HTTPField.Name(constant: "RateLimit")
+    static let rateLimitPolicy = HTTPField.Name(constant: "RateLimit-Policy")
+}
+
+extension Problem {
+    static let unauthenticated = Problem(
+        .unauthorized, "not_signed_in", "Send a valid API key or access token: Authorization: Bearer …",
+        headers: [.wwwAuthenticate: "Bearer realm=\"outreach\""])
+}
+
+extension HTTPField.Name {
+    /// A name that is written in this program: a token, or a defect that the first test finds.
+    private init(constant name: String) {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("not a header name") }
+        self = name
+    }
+}

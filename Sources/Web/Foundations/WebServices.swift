@@ -1,0 +1,31 @@
+package import Logging
+package import Operations
+package import Postgres
+package import Telemetry
+
+/// What the endpoints stand on.
+package struct WebServices: Sendable {
+    package let database: Database
+    package let runner: OperationRunner
+    package let authenticator: Authenticator
+    package let metrics: PrometheusRegistry
+    package let logger: Logger
+    package let limits: Limits
+    /// Whether a reference may hold NHS numbers that were never issued.
+    package let acceptsTestNumbers: Bool
+    let gates: Gates
+
+    package init(
+        database: Database, runner: OperationRunner, authenticator: Authenticator, metrics: PrometheusRegistry,
+        logger: Logger, limits: Limits, acceptsTestNumbers: Bool
+    ) {
+        self.database = database
+        self.runner = runner
+        self.authenticator = authenticator
+        self.metrics = metrics
+        self.logger = logger
+        self.limits = limits
+        self.acceptsTestNumbers = acceptsTestNumbers
+        gates = Gates(limits)
+    }
+}
