@@ -42,15 +42,14 @@ private struct NotFoundResponder<Inner: HTTPResponder<APIContext>>: HTTPResponde
     let services: WebServices
 
     func respond(to request: Request, context: APIContext) async throws -> Response {
-        do {
-            return try await inner.respond(to: request, context: context)
-        } catch let error as HTTPError where error.status == .notFound {
-            // The path itself may hold anything and is neither logged nor counted.
-            let endpoint = Endpoint(request.method, "none") { _ in
-                throw Problem(.notFound, "no_such_address", "There is nothing at this address. See /docs.")
-            }
-            return try await EndpointResponder(services: services, endpoint: endpoint)
-                .respond(to: request, context: context)
+        let response = try await inner.respond(to: request, context: context)
+        // Every endpoint sets a request id; the library's own answer for an unknown address has none.
+        guard response.headers[.requestID] == nil else { return response }
+        // The path itself may hold anything and is neither logged nor counted.
+        let endpoint = Endpoint(.get, "none") { _ in
+            throw Problem(.notFound, "no_such_address", "There is nothing at this address. See /docs.")
         }
+        return try await EndpointResponder(services: services, endpoint: endpoint)
+            .respond(to: request, context: context)
     }
 }

@@ -6,6 +6,7 @@ import Metrics
 import Operations
 import OutreachCore
 import Postgres
+import Store
 
 /// Calls an endpoint for a request: sign-in, limits, the endpoint, and what becomes of an error; one log line each.
 struct EndpointResponder: HTTPResponder {
@@ -94,7 +95,7 @@ struct EndpointResponder: HTTPResponder {
             "defect",
             metadata: [
                 "request_id": .string(note.requestID), "error": .string(String(describing: type(of: error))),
-                "sql_state": .string(codes?.sqlState ?? ""), "subject": .string(codes?.subject ?? ""),
+                "sql_state": .string(codes?.sqlState?.code ?? ""), "subject": .string(codes?.subject ?? ""),
             ])
         return Problem(
             .internalServerError, "defect",

@@ -1,8 +1,8 @@
 import Hummingbird
-package import Logging
+import HummingbirdCore
 import NIOCore
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The HTTP service: listens, answers, and on a graceful shutdown ends what it has begun and takes nothing new.
 package struct WebServer: Service {

@@ -11,7 +11,7 @@ extension Endpoint {
             try exchange.wholeList(try await exchange.run(ListOrganisations()).map(ShownOrganisation.init))
         },
         Endpoint(.post, "/organisations", AddOrganisation.self) { exchange in
-            let request = try await exchange.read { fields in
+            let request = try await exchange.read { (fields: inout JSONFields) -> AddOrganisation? in
                 fields.require("ods_code")
                 fields.require("kinds")
                 let code = fields.value("ods_code", ODSCode.self)

@@ -23,7 +23,7 @@ extension Endpoint {
             }
         },
         Endpoint(.post, "/audit/verify", VerifyAudit.self) { exchange in
-            try await exchange.run(VerifyAudit())
+            _ = try await exchange.run(VerifyAudit())
             let report = try await AuditTrail(database: exchange.services.database).verify()
             return try Answer.json(.ok, report)
         },

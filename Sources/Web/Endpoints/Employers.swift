@@ -77,8 +77,9 @@ extension Endpoint {
             let selection = try await exchange.read { fields in
                 PrintCards.Selection.ids(fields.texts("temporary_ids", atMost: PrintCards.maximumCount) ?? [])
             }
-            let faces = try await exchange.run(PrintCards(selection))
-            return Answer.text(try CardPrinter().page(of: faces), type: "text/html; charset=utf-8")
+            let cards = try await exchange.run(PrintCards(selection))
+            let html = try CardPrinter().html(cards, layout: cards.count == 1 ? .onePerPage : .tenPerSheet)
+            return Answer.text(html, type: "text/html; charset=utf-8")
         },
     ]
 }

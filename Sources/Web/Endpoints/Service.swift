@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Telemetry
 
 extension Endpoint {
     /// What the service says of itself.

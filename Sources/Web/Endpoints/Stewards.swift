@@ -37,7 +37,7 @@ extension Endpoint {
             }
         },
         Endpoint(.post, "/merges", MergePeople.self, limit: .lookup) { exchange in
-            let request = try await exchange.read { fields in
+            let request = try await exchange.read { (fields: inout JSONFields) -> MergePeople? in
                 let (one, other) = (fields.person("one"), fields.person("other"))
                 let reason = fields.requiredText("reason")
                 guard let one, let other else { return nil }

@@ -1,7 +1,7 @@
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 import Operations
-import OutreachCore
+package import OutreachCore
 
 /// One address of the API: how it is called, what it does, and what it asks of the caller.
 ///
@@ -41,7 +41,7 @@ package struct Endpoint: Sendable {
     }
 
     /// An endpoint of the API with an operation behind it; who may call it follows from that.
-    init<Task: Operation>(
+    init<Task: Operations.Operation>(
         _ method: HTTPRequest.Method, _ path: String, _ operation: Task.Type, limit: Limit = .none,
         handle: @escaping @Sendable (Exchange) async throws -> Response
     ) {

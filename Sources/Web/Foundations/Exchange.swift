@@ -119,7 +119,7 @@ struct Exchange: Sendable {
     // MARK: What is done
 
     /// Runs an operation for the caller.
-    func run<Task: Operation>(_ operation: Task) async throws -> Task.Outcome {
+    func run<Task: Operations.Operation>(_ operation: Task) async throws -> Task.Outcome {
         try await services.runner.run(operation, as: try member)
     }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import OutreachCore
 
 /// The fields of a JSON object, read one by one with every problem kept until all are known.

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 
 /// A JSON document as it came, before an endpoint has read its fields.
 enum JSONValue: Decodable, Sendable {

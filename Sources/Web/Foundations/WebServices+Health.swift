@@ -1,5 +1,6 @@
-import Metrics
 import Foundation
+import HTTPTypes
+import Metrics
 import Postgres
 import Store
 

@@ -6,6 +6,7 @@ import Operations
 import Postgres
 import ServiceLifecycle
 import Telemetry
+import UnixSignals
 import Web
 
 struct ServeCommand: AsyncParsableCommand {

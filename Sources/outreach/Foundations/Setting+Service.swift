@@ -16,7 +16,7 @@ extension Setting {
         help: "How long requests and jobs under way may take after SIGTERM.", isSecret: false)
 
     /// The limits of the service, each with its place; safety.md, "Limits".
-    static let limits: [(setting: Setting, place: WritableKeyPath<Limits, Int> & Sendable)] = [
+    static let limits: [(setting: Setting, place: any WritableKeyPath<Limits, Int> & Sendable)] = [
         limit("lookups.per.account", \.lookupsPerAccount, "Look-ups of people by one account, a minute."),
         limit("lookups.per.site", \.lookupsPerSite, "Look-ups of people by one site, a minute."),
         limit("misses", \.misses, "Look-ups that find nobody in ten minutes, before the date of birth is asked too."),
@@ -34,8 +34,8 @@ extension Setting {
     ]
 
     private static func limit(
-        _ name: String, _ place: WritableKeyPath<Limits, Int> & Sendable, _ help: String
-    ) -> (setting: Setting, place: WritableKeyPath<Limits, Int> & Sendable) {
+        _ name: String, _ place: any WritableKeyPath<Limits, Int> & Sendable, _ help: String
+    ) -> (setting: Setting, place: any WritableKeyPath<Limits, Int> & Sendable) {
         let setting = Setting(
             key: "outreach.limit." + name, form: .count, defaultText: String(Limits()[keyPath: place]), help: help,
             isSecret: false)
