@@ -45,6 +45,8 @@ let package = Package(
             dependencies: [
                 "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "CQREncode", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -88,6 +90,7 @@ let package = Package(
             dependencies: [
                 "Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
                 "TestDatabase",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(
