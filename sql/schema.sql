@@ -31,6 +31,27 @@ $$;
 
 ALTER FUNCTION outreach.audit_canonical(fields text[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.audit_chain_ends() RETURNS TABLE(organisation_id uuid, "position" bigint, chain_sha256 bytea)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH RECURSIVE stream AS (
+        (SELECT s.organisation_id FROM audit_seal AS s ORDER BY s.organisation_id LIMIT 1)
+        UNION ALL
+        SELECT (
+            SELECT s.organisation_id FROM audit_seal AS s
+            WHERE s.organisation_id > stream.organisation_id ORDER BY s.organisation_id LIMIT 1)
+        FROM stream WHERE stream.organisation_id IS NOT NULL
+    )
+    SELECT last.organisation_id, last.position, last.chain_sha256
+    FROM stream
+    CROSS JOIN LATERAL (
+        SELECT s.organisation_id, s.position, s.chain_sha256
+        FROM audit_seal AS s WHERE s.organisation_id = stream.organisation_id
+        ORDER BY s.position DESC LIMIT 1) AS last
+$$;
+
+ALTER FUNCTION outreach.audit_chain_ends() OWNER TO outreach_owner;
+
 CREATE TABLE outreach.audit_seal (
     organisation_id uuid NOT NULL,
     "position" bigint NOT NULL,
@@ -53,6 +74,12 @@ CREATE FUNCTION outreach.audit_chain_sha256(chain bytea, seal outreach.audit_sea
 $$;
 
 ALTER FUNCTION outreach.audit_chain_sha256(chain bytea, seal outreach.audit_seal) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.audit_chain_step(chain bytea, beginning bytea, seal bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256((COALESCE(chain, beginning) || seal));
+
+ALTER FUNCTION outreach.audit_chain_step(chain bytea, beginning bytea, seal bytea) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.uuid_v7() RETURNS uuid
     LANGUAGE sql PARALLEL SAFE
@@ -77,6 +104,7 @@ CREATE TABLE outreach.audit_entry (
     action text NOT NULL,
     person_id uuid,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    written_by xid8 DEFAULT pg_current_xact_id(),
     CONSTRAINT audit_entry_names_its_action CHECK ((action <> ''::text))
 )
 PARTITION BY RANGE (occurred_at);
@@ -93,6 +121,16 @@ $$;
 
 ALTER FUNCTION outreach.audit_entry_sha256(entry outreach.audit_entry) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.audit_heads() RETURNS TABLE(organisation_id uuid, "position" bigint, chain_sha256 text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT x.organisation_id, x.position, encode(x.chain_sha256, 'hex')
+    FROM audit_chain_ends() AS x WHERE acting_role() = 'auditor' ORDER BY x.organisation_id
+$$;
+
+ALTER FUNCTION outreach.audit_heads() OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) RETURNS record
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -102,7 +140,8 @@ CREATE FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_s
          WHERE to_regclass('outreach.audit_entry_' || to_char(
              (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => step)), 'YYYY_MM')) IS NOT NULL)
     FROM audit_entry AS e
-    WHERE NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
+    WHERE e.written_by >= (SELECT m.sealed_to FROM audit_mark AS m)
+      AND NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
 $$;
 
 ALTER FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) OWNER TO outreach_owner;
@@ -112,6 +151,54 @@ CREATE FUNCTION outreach.audit_instant(instant timestamp with time zone) RETURNS
     AS $$ SELECT to_char(instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
 
 ALTER FUNCTION outreach.audit_instant(instant timestamp with time zone) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.caller_bearing(credential_sha256 bytea) RETURNS TABLE(client_id uuid, account_id uuid, account_name text, organisation_id uuid, ods_code text, role text, scopes text[], granted_scopes text[], networks text[], known_sha256 bytea, expires_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT c.client_id, a.account_id, a.name, o.organisation_id, o.ods_code, m.role, c.scopes, known.granted,
+           c.networks::text[], known.sha256, least(c.expires_at, known.until)
+    FROM (
+        SELECT k.client_id, k.key_sha256 AS sha256, NULL::timestamptz AS until, NULL::text[] AS granted
+        FROM api_client AS k WHERE k.key_sha256 = credential_sha256
+        UNION ALL
+        SELECT k.client_id, k.previous_key_sha256, k.previous_key_until, NULL
+        FROM api_client AS k WHERE k.previous_key_sha256 = credential_sha256
+        UNION ALL
+        SELECT t.client_id, t.token_sha256, t.expires_at, t.scopes
+        FROM access_token AS t WHERE t.token_sha256 = credential_sha256
+    ) AS known
+    JOIN api_client AS c ON c.client_id = known.client_id AND c.revoked_at IS NULL
+    JOIN account AS a ON a.account_id = c.account_id AND a.disabled_at IS NULL
+    JOIN organisation AS o ON o.organisation_id = c.organisation_id
+    CROSS JOIN LATERAL (
+        SELECT n.role FROM membership AS n
+        WHERE n.account_id = c.account_id AND n.organisation_id = c.organisation_id AND n.closed_at IS NULL
+          AND n.role = coalesce(c.role, n.role)
+        ORDER BY n.opened_at, n.role LIMIT 1) AS m
+    LIMIT 1
+$$;
+
+ALTER FUNCTION outreach.caller_bearing(credential_sha256 bytea) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.client_asserting(of_client uuid) RETURNS TABLE(client_id uuid, account_id uuid, account_name text, organisation_id uuid, ods_code text, role text, scopes text[], networks text[], key_set text, key_set_url text, expires_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT c.client_id, a.account_id, a.name, o.organisation_id, o.ods_code, m.role, c.scopes, c.networks::text[],
+           c.key_set::text, c.key_set_url, c.expires_at
+    FROM api_client AS c
+    JOIN account AS a ON a.account_id = c.account_id AND a.disabled_at IS NULL
+    JOIN organisation AS o ON o.organisation_id = c.organisation_id
+    CROSS JOIN LATERAL (
+        SELECT n.role FROM membership AS n
+        WHERE n.account_id = c.account_id AND n.organisation_id = c.organisation_id AND n.closed_at IS NULL
+          AND n.role = coalesce(c.role, n.role)
+        ORDER BY n.opened_at, n.role LIMIT 1) AS m
+    WHERE c.client_id = of_client AND c.revoked_at IS NULL AND num_nonnulls(c.key_set, c.key_set_url) > 0
+$$;
+
+ALTER FUNCTION outreach.client_asserting(of_client uuid) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.golden_person(of_person uuid) RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -145,6 +232,29 @@ CREATE FUNCTION outreach.identity_standing(of_person uuid) RETURNS TABLE(is_numb
 $$;
 
 ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM api_client AS c
+        WHERE c.client_id = for_client AND c.account_id = acting_account() AND c.revoked_at IS NULL) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO client_assertion (client_id, jti_sha256, expires_at)
+    VALUES (for_client, assertion_sha256, assertion_ends) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO access_token (token_sha256, client_id, scopes, expires_at)
+    VALUES (new_token_sha256, for_client, granted, token_ends);
+    RETURN true;
+END
+$$;
+
+ALTER FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.looks_after_person(of_person uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -214,6 +324,16 @@ $$;
 
 ALTER FUNCTION outreach.memberships_of(of_sign_in text) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.note_client_use(of_client uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    UPDATE api_client SET last_used_at = now()
+    WHERE client_id = of_client AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+$$;
+
+ALTER FUNCTION outreach.note_client_use(of_client uuid) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -259,6 +379,19 @@ CREATE FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid)
 $$;
 
 ALTER FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.purge_credentials() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    WITH tokens AS (
+        DELETE FROM access_token WHERE expires_at < now() - interval '1 hour' RETURNING 1),
+    assertions AS (
+        DELETE FROM client_assertion WHERE expires_at < now() - interval '1 hour' RETURNING 1)
+    SELECT (SELECT count(*) FROM tokens) + (SELECT count(*) FROM assertions)
+$$;
+
+ALTER FUNCTION outreach.purge_credentials() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS TABLE(record_id text, nhs_number text, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, previous_postcode text, phone text, email text, deceased boolean, confidential boolean, superseded_by text, is_held boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -341,42 +474,63 @@ ALTER FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) OWNER TO 
 CREATE FUNCTION outreach.seal_audit() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
+    SET jit TO 'off'
+    SET work_mem TO '64MB'
     AS $$
 DECLARE
-    entry    audit_entry;
-    seal     audit_seal;
-    horizon  timestamptz;
-    sealed   bigint := 0;
+    most      CONSTANT integer := 250000;
+    here      text := (SELECT system_identifier::text FROM pg_control_system());
+    known     audit_mark;
+    oldest    xid8;
+    reached   xid8;
+    instant_now text := audit_instant(now());
+    sealed    bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('outreach.seal_audit', 0));
-    -- Transactions end within an hour, so nothing older can still appear behind what is sealed.
-    horizon := coalesce((SELECT least(max(occurred_at), now()) FROM audit_seal) - interval '1 day', '-infinity');
-    FOR entry IN
-        SELECT e.entry_id, e.occurred_at, e.organisation_id, e.account_id, e.role, e.action, e.person_id, e.details
+    SELECT m.only_row, m.sealed_to, m.counted_in INTO STRICT known FROM audit_mark AS m;
+    -- Asked before the entries are: a transaction that ends in between is not passed over next time.
+    oldest := pg_snapshot_xmin(pg_current_snapshot());
+    WITH waiting AS MATERIALIZED (
+        SELECT e.entry_id, e.occurred_at, e.organisation_id, e.written_by,
+            audit_instant(e.occurred_at) AS instant, e.account_id, e.role, e.action, e.person_id,
+            e.details::text AS details
         FROM audit_entry AS e
-        WHERE e.occurred_at >= horizon
+        -- Counted anew, nothing is known of what was sealed: then every entry is looked at once.
+        WHERE (e.written_by >= known.sealed_to OR known.counted_in <> here)
           AND NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.entry_id)
-        ORDER BY e.organisation_id, e.occurred_at, e.entry_id
-    LOOP
-        IF seal.organisation_id IS DISTINCT FROM entry.organisation_id THEN
-            SELECT organisation_id, position, chain_sha256
-            INTO seal.organisation_id, seal.position, seal.chain_sha256
-            FROM audit_seal WHERE organisation_id = entry.organisation_id ORDER BY position DESC LIMIT 1;
-            IF NOT FOUND THEN
-                seal.organisation_id := entry.organisation_id;
-                seal.position := 0;
-                seal.chain_sha256 := sha256(convert_to(entry.organisation_id::text, 'UTF8'));
-            END IF;
-        END IF;
-        seal.position := seal.position + 1;
-        seal.entry_id := entry.entry_id;
-        seal.occurred_at := entry.occurred_at;
-        seal.entry_sha256 := audit_entry_sha256(entry);
-        seal.sealed_at := now();
-        seal.chain_sha256 := audit_chain_sha256(seal.chain_sha256, seal);
-        INSERT INTO audit_seal SELECT (seal).*;
-        sealed := sealed + 1;
-    END LOOP;
+        ORDER BY e.written_by
+        LIMIT most
+    ), placed AS MATERIALIZED (
+        SELECT w.organisation_id, w.entry_id, w.occurred_at, w.instant,
+            -- The bytes of audit_entry_sha256; an id has 36 of them, an instant 27.
+            sha256(convert_to(
+                '36:' || w.entry_id || ',27:' || w.instant || ',36:' || w.organisation_id || ',36:' || w.account_id
+                || ',' || octet_length(w.role) || ':' || w.role || ',' || octet_length(w.action) || ':' || w.action
+                || ',' || coalesce('36:' || w.person_id, '-')
+                || ',' || octet_length(w.details) || ':' || w.details, 'UTF8')) AS entry_sha256,
+            coalesce(x.chain_sha256, sha256(convert_to(w.organisation_id::text, 'UTF8'))) AS beginning,
+            coalesce(x.position, 0) + row_number() OVER stream AS position
+        FROM waiting AS w LEFT JOIN audit_chain_ends() AS x ON x.organisation_id = w.organisation_id
+        WINDOW stream AS (PARTITION BY w.organisation_id ORDER BY w.occurred_at, w.entry_id)
+    ), added AS (
+        INSERT INTO audit_seal (
+            organisation_id, position, entry_id, occurred_at, entry_sha256, chain_sha256, sealed_at)
+        SELECT p.organisation_id, p.position, p.entry_id, p.occurred_at, p.entry_sha256,
+            -- The bytes of audit_chain_sha256; a hash in hexadecimal has 64.
+            audit_chain(p.beginning, convert_to(
+                '36:' || p.organisation_id || ',' || length(p.position::text) || ':' || p.position
+                || ',36:' || p.entry_id || ',27:' || p.instant || ',64:' || encode(p.entry_sha256, 'hex')
+                || ',27:' || instant_now, 'UTF8'))
+                OVER (PARTITION BY p.organisation_id ORDER BY p.position), now()
+        FROM placed AS p
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM added), (SELECT max(w.written_by) FROM waiting AS w) INTO sealed, reached;
+    -- After a full batch more may wait from its last transaction on.
+    IF sealed < most OR known.counted_in = here THEN
+        UPDATE audit_mark
+        SET sealed_to = CASE WHEN sealed < most THEN oldest ELSE least(reached, oldest) END, counted_in = here;
+    END IF;
     RETURN sealed;
 END
 $$;
@@ -389,6 +543,26 @@ CREATE FUNCTION outreach.temporary_ids_in_use(wanted text[]) RETURNS SETOF text
     AS $$ SELECT value FROM identifier WHERE scheme = 'temporary_id' AND value = ANY (wanted) $$;
 
 ALTER FUNCTION outreach.temporary_ids_in_use(wanted text[]) OWNER TO outreach_owner;
+
+CREATE AGGREGATE outreach.audit_chain(beginning bytea, seal bytea) (
+    SFUNC = outreach.audit_chain_step,
+    STYPE = bytea
+);
+
+ALTER AGGREGATE outreach.audit_chain(beginning bytea, seal bytea) OWNER TO outreach_owner;
+
+CREATE TABLE outreach.access_token (
+    token_sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    scopes text[] NOT NULL,
+    issued_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT access_token_is_a_sha256 CHECK ((length(token_sha256) = 32))
+);
+
+ALTER TABLE ONLY outreach.access_token FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.access_token OWNER TO outreach_owner;
 
 CREATE TABLE outreach.account (
     account_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -409,13 +583,25 @@ CREATE TABLE outreach.api_client (
     organisation_id uuid NOT NULL,
     name text NOT NULL,
     key_prefix text NOT NULL,
-    key_sha256 bytea NOT NULL,
+    key_sha256 bytea,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
     last_used_at timestamp with time zone,
+    role text,
+    scopes text[],
+    networks cidr[] DEFAULT '{}'::cidr[] NOT NULL,
+    key_set jsonb,
+    key_set_url text,
+    keyed_at timestamp with time zone DEFAULT now() NOT NULL,
+    previous_key_sha256 bytea,
+    previous_key_until timestamp with time zone,
+    CONSTRAINT api_client_has_a_key_or_a_key_set CHECK ((num_nonnulls(key_sha256, key_set, key_set_url) = 1)),
+    CONSTRAINT api_key_before_ends_within_a_week CHECK ((previous_key_until <= (keyed_at + '7 days'::interval))),
+    CONSTRAINT api_key_before_has_an_end CHECK (((previous_key_sha256 IS NULL) = (previous_key_until IS NULL))),
+    CONSTRAINT api_key_before_is_a_sha256 CHECK ((length(previous_key_sha256) = 32)),
     CONSTRAINT api_key_is_a_sha256 CHECK ((length(key_sha256) = 32)),
-    CONSTRAINT api_key_lives_at_most_90_days CHECK ((expires_at <= (created_at + '90 days'::interval)))
+    CONSTRAINT api_key_lives_at_most_90_days CHECK ((expires_at <= (keyed_at + '90 days'::interval)))
 );
 
 ALTER TABLE ONLY outreach.api_client FORCE ROW LEVEL SECURITY;
@@ -431,10 +617,20 @@ CREATE TABLE outreach.audit_entry_default (
     action text NOT NULL,
     person_id uuid,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    written_by xid8 DEFAULT pg_current_xact_id(),
     CONSTRAINT audit_entry_names_its_action CHECK ((action <> ''::text))
 );
 
 ALTER TABLE outreach.audit_entry_default OWNER TO outreach_owner;
+
+CREATE TABLE outreach.audit_mark (
+    only_row boolean DEFAULT true NOT NULL,
+    sealed_to xid8 NOT NULL,
+    counted_in text NOT NULL,
+    CONSTRAINT audit_mark_is_the_only_row CHECK (only_row)
+);
+
+ALTER TABLE outreach.audit_mark OWNER TO outreach_owner;
 
 CREATE TABLE outreach.registration_case (
     person_id uuid NOT NULL,
@@ -479,6 +675,16 @@ CREATE VIEW outreach.case_current WITH (security_invoker='true') AS
   ORDER BY v.person_id, v.case_id, v.version DESC;
 
 ALTER TABLE outreach.case_current OWNER TO outreach_owner;
+
+CREATE TABLE outreach.client_assertion (
+    client_id uuid NOT NULL,
+    jti_sha256 bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY outreach.client_assertion FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.client_assertion OWNER TO outreach_owner;
 
 CREATE TABLE outreach.employment (
     person_id uuid NOT NULL,
@@ -966,6 +1172,9 @@ ALTER TABLE outreach.vaccination_current OWNER TO outreach_owner;
 
 ALTER TABLE ONLY outreach.audit_entry ATTACH PARTITION outreach.audit_entry_default DEFAULT;
 
+ALTER TABLE ONLY outreach.access_token
+    ADD CONSTRAINT access_token_is_unique PRIMARY KEY (token_sha256);
+
 ALTER TABLE ONLY outreach.account
     ADD CONSTRAINT account_has_an_id PRIMARY KEY (account_id);
 
@@ -975,6 +1184,9 @@ ALTER TABLE ONLY outreach.api_client
 ALTER TABLE ONLY outreach.api_client
     ADD CONSTRAINT api_key_is_unique UNIQUE (key_sha256);
 
+ALTER TABLE ONLY outreach.client_assertion
+    ADD CONSTRAINT assertion_is_used_once PRIMARY KEY (client_id, jti_sha256);
+
 ALTER TABLE ONLY outreach.audit_entry
     ADD CONSTRAINT audit_entry_has_an_id PRIMARY KEY (occurred_at, entry_id);
 
@@ -983,6 +1195,9 @@ ALTER TABLE ONLY outreach.audit_entry_default
 
 ALTER TABLE ONLY outreach.audit_seal
     ADD CONSTRAINT audit_entry_is_sealed_once UNIQUE (entry_id);
+
+ALTER TABLE ONLY outreach.audit_mark
+    ADD CONSTRAINT audit_mark_stands_once PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY outreach.audit_seal
     ADD CONSTRAINT audit_seal_has_a_position PRIMARY KEY (organisation_id, "position");
@@ -1080,15 +1295,25 @@ ALTER TABLE ONLY outreach.vaccination
 ALTER TABLE ONLY outreach.vaccination_version
     ADD CONSTRAINT vaccination_is_versioned PRIMARY KEY (person_id, vaccination_id, version);
 
+CREATE INDEX access_token_ends ON outreach.access_token USING btree (expires_at);
+
+CREATE INDEX api_client_is_found_by_its_account ON outreach.api_client USING btree (account_id) WHERE (revoked_at IS NULL);
+
+CREATE UNIQUE INDEX api_key_before_is_unique ON outreach.api_client USING btree (previous_key_sha256) WHERE (previous_key_sha256 IS NOT NULL);
+
 CREATE INDEX audit_entry_is_found_by_person ON ONLY outreach.audit_entry USING btree (person_id, occurred_at) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX audit_entry_default_person_id_occurred_at_idx ON outreach.audit_entry_default USING btree (person_id, occurred_at) WHERE (person_id IS NOT NULL);
 
-CREATE INDEX audit_seal_is_found_by_time ON outreach.audit_seal USING btree (occurred_at);
+CREATE INDEX audit_entry_is_found_by_transaction ON ONLY outreach.audit_entry USING btree (written_by);
+
+CREATE INDEX audit_entry_default_written_by_idx ON outreach.audit_entry_default USING btree (written_by);
 
 CREATE INDEX case_lists_an_employers_cases ON outreach.registration_case USING btree (organisation_id);
 
 CREATE UNIQUE INDEX chi_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'chi_number'::text) AND (closed_at IS NULL));
+
+CREATE INDEX client_assertion_ends ON outreach.client_assertion USING btree (expires_at);
 
 CREATE UNIQUE INDEX dose_is_recorded_once ON outreach.vaccination USING btree (person_id, disease, given_on, site_id) WHERE (NOT is_void);
 
@@ -1142,11 +1367,19 @@ ALTER INDEX outreach.audit_entry_is_found_by_person ATTACH PARTITION outreach.au
 
 ALTER INDEX outreach.audit_entry_has_an_id ATTACH PARTITION outreach.audit_entry_default_pkey;
 
+ALTER INDEX outreach.audit_entry_is_found_by_transaction ATTACH PARTITION outreach.audit_entry_default_written_by_idx;
+
+ALTER TABLE ONLY outreach.access_token
+    ADD CONSTRAINT access_token_is_of_a_client FOREIGN KEY (client_id) REFERENCES outreach.api_client(client_id);
+
 ALTER TABLE ONLY outreach.api_client
     ADD CONSTRAINT api_client_acts_as_an_account FOREIGN KEY (account_id) REFERENCES outreach.account(account_id);
 
 ALTER TABLE ONLY outreach.api_client
     ADD CONSTRAINT api_client_is_of_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.client_assertion
+    ADD CONSTRAINT assertion_is_of_a_client FOREIGN KEY (client_id) REFERENCES outreach.api_client(client_id);
 
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT case_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
@@ -1244,6 +1477,8 @@ ALTER TABLE ONLY outreach.vaccination_version
 ALTER TABLE ONLY outreach.vaccination
     ADD CONSTRAINT vaccination_was_given_at_a_site FOREIGN KEY (site_id) REFERENCES outreach.organisation(organisation_id);
 
+ALTER TABLE outreach.access_token ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE outreach.account ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY account_is_own_or_administered ON outreach.account TO outreach_service USING (((account_id = outreach.acting_account()) OR (outreach.acting_role() = 'administrator'::text)));
@@ -1255,6 +1490,8 @@ CREATE POLICY api_client_is_administered ON outreach.api_client TO outreach_serv
 CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
 
 CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+
+ALTER TABLE outreach.client_assertion ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
 
@@ -1287,9 +1524,13 @@ ALTER TABLE outreach.notification ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY notification_is_clinical ON outreach.notification TO outreach_service USING (outreach.may_see_clinical()) WITH CHECK (outreach.may_see_clinical());
 
+CREATE POLICY owner_sees_all ON outreach.access_token TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.account TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.api_client TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.client_assertion TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.employment TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -1406,6 +1647,9 @@ CREATE POLICY vaccination_version_is_clinical ON outreach.vaccination_version TO
 GRANT USAGE ON SCHEMA outreach TO outreach_service;
 GRANT USAGE ON SCHEMA outreach TO outreach_auditor;
 
+REVOKE ALL ON FUNCTION outreach.audit_chain_ends() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.audit_chain_ends() TO outreach_auditor;
+
 GRANT SELECT ON TABLE outreach.audit_seal TO outreach_auditor;
 
 GRANT SELECT ON TABLE outreach.audit_entry TO outreach_auditor;
@@ -1416,8 +1660,17 @@ GRANT INSERT(person_id) ON TABLE outreach.audit_entry TO outreach_service;
 
 GRANT INSERT(details) ON TABLE outreach.audit_entry TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.audit_heads() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.audit_heads() TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.audit_health(OUT unsealed bigint, OUT oldest_unsealed_seconds double precision, OUT months_ahead integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.caller_bearing(credential_sha256 bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.caller_bearing(credential_sha256 bytea) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.client_asserting(of_client uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) TO outreach_service;
@@ -1425,17 +1678,26 @@ GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_
 REVOKE ALL ON FUNCTION outreach.identity_standing(of_person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.identity_standing(of_person uuid) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.memberships_of(of_sign_in text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.memberships_of(of_sign_in text) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.note_client_use(of_client uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.note_client_use(of_client uuid) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload uuid) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.purge_credentials() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.purge_credentials() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO outreach_service;
@@ -1464,9 +1726,27 @@ GRANT UPDATE(disabled_at) ON TABLE outreach.account TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.api_client TO outreach_service;
 
+GRANT UPDATE(key_prefix) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(key_sha256) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(expires_at) ON TABLE outreach.api_client TO outreach_service;
+
 GRANT UPDATE(revoked_at) ON TABLE outreach.api_client TO outreach_service;
 
 GRANT UPDATE(last_used_at) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(key_set) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(key_set_url) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(keyed_at) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(previous_key_sha256) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT UPDATE(previous_key_until) ON TABLE outreach.api_client TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.audit_mark TO outreach_auditor;
 
 GRANT SELECT,INSERT ON TABLE outreach.registration_case TO outreach_service;
 

@@ -2,7 +2,7 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Ends the use of an API client's key, and its technical account with it.
+/// Ends the use of an API client, and its technical account where no other client acts as it.
 package struct RevokeAPIClient: RepeatableOperation {
     package static let name = "revoke_api_client"
     package static let roles: Set<Role> = [.administrator]
@@ -23,7 +23,7 @@ package struct RevokeAPIClient: RepeatableOperation {
     ) throws -> Effect<Outcome> {
         let revoked = try session.revokeClients(keyPrefix: keyPrefix)
         guard !revoked.isEmpty else { throw Refusal.notFound("live key") }
-        for (_, account) in revoked { _ = try session.disable(account) }
+        for client in revoked where !client.isShared { _ = try session.disable(client.account) }
         let clients = revoked.map(\.client.description).joined(separator: " ")
         return Effect(.revoked, audit: AuditEntry(Self.name, details: ["client": clients]))
     }

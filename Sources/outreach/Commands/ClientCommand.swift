@@ -7,17 +7,22 @@ import Store
 struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "client", abstract: "Programs that call the service by a key.",
-        subcommands: [Add.self, List.self, Revoke.self])
+        subcommands: [Add.self, List.self, Rotate.self, Revoke.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let a program call the service; shows its key once.",
             discussion: """
-                Only a hash of the key is kept: copy it now. It is good for at most 90 days.
+                Only a hash of the key is kept: copy it now. It is good for at most 90 days. Without --scope the \
+                program may do all that its role allows. With --jwks it gets no key: it signs assertions with \
+                private_key_jwt (RS384 or ES384) and gets access tokens for them.
+
+                Scopes: \(Scope.allCases.map(\.rawValue).joined(separator: ", ")).
 
                 EXAMPLES
                   outreach client add --name "Rota system" --at VL0AA --role manager --days 30
-                  outreach client add --name "Point of care" --at RX101 --role system
+                  outreach client add --name "Point of care" --at RX101 --scope checks --network 192.0.2.0/24
+                  outreach client add --name "Ward system" --at RX101 --jwks ward-public-keys.json
                 """)
 
         @OptionGroup var global: GlobalOptions
@@ -27,29 +32,36 @@ struct ClientCommand: AsyncParsableCommand {
         @Option(help: "What it may do: system, manager, vaccinator, registrar, steward or auditor.")
         var role = Role.system
         @Option(help: "How long the key is good, at most 90.") var days = AddAPIClient.longestLife
+        @Option(name: .customLong("scope"), help: "What it may do; may be given again. Default: all of its role.")
+        var scopes: [Scope] = []
+        @Option(name: .customLong("network"), help: "Where it may call from, as 192.0.2.0/24; may be given again.")
+        var networks: [String] = []
+        @Option(name: .customLong("account"), help: "Act as the account of another client, as the list shows it.")
+        var account: SignIn?
+        @Option(help: "A file of public keys (JWKS) by which it signs.", completion: .file(extensions: ["json"]))
+        var jwks: String?
 
         func run() async throws {
             try await reportingFailures {
+                let keySet = try jwks.map(KeySetFile.read)
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: AddAPIClient.roles)
                 var generator = SystemRandomNumberGenerator()
                 let key = APIKey(using: &generator)
-                let added = try await writing.perform(
-                    AddAPIClient(name: name, odsCode: odsCode, role: role, days: days, apiKey: key), by: services,
-                    as: member)
+                let added = try await writing.perform(addition(key, keySet), by: services, as: member)
                 // A rehearsed key opens nothing: it is not shown.
                 guard !writing.dryRun else {
                     return try Terminal(json: global.json).show(["result": "client_added"], "would be: client_added")
                 }
-                try show(ShownKey(added, of: key))
+                try ShownKey(added, of: keySet == nil ? key : nil).show(global)
             }
         }
 
-        private func show(_ shown: ShownKey) throws {
-            try Terminal(json: global.json).show(
-                shown,
-                shown.key ?? "This client was added before, and its key was shown then. Revoke it to get another one.",
-                "prefix \(shown.keyPrefix), good until \(shown.expiresAt.formatted(.iso8601))")
+        private func addition(_ key: APIKey, _ keySet: ClientKeySet?) -> AddAPIClient {
+            AddAPIClient(
+                name: name, odsCode: odsCode, role: role, days: days, apiKey: key,
+                scopes: scopes.isEmpty ? nil : scopes,
+                networks: networks.isEmpty ? nil : networks, account: account, keySet: keySet)
         }
     }
 
@@ -70,10 +82,10 @@ struct ClientCommand: AsyncParsableCommand {
                 let member = try await global.member(services, for: ListAPIClients.roles)
                 let now = Date()
                 let found = try await services.runner.run(ListAPIClients(), as: member).map { ShownClient($0, now) }
-                let rows = found.map { [$0.keyPrefix, $0.name, $0.role, $0.at, $0.state, $0.expiresAt] }
+                let rows = found.map { $0.cells }
                 try Terminal(json: global.json).show(
                     found,
-                    lines: TextTable(header: ["PREFIX", "NAME", "ROLE", "AT", "STATE", "UNTIL"], rows: rows).lines)
+                    lines: TextTable(header: ShownClient.header, rows: rows).lines)
             }
         }
     }
@@ -99,39 +111,5 @@ struct ClientCommand: AsyncParsableCommand {
                 try Terminal(json: global.json).show(["result": outcome.rawValue], writing.prefix + outcome.rawValue)
             }
         }
-    }
-}
-
-/// The answer to adding a client: with the key, unless the client was there before.
-private struct ShownKey: Encodable {
-    let client: String
-    let keyPrefix: String
-    let expiresAt: Date
-    let key: String?
-
-    init(_ added: AddAPIClient.Outcome, of key: APIKey) {
-        client = added.client.description
-        keyPrefix = added.keyPrefix
-        expiresAt = added.expiresAt
-        self.key = added.keyPrefix == key.prefix ? key.text : nil
-    }
-}
-
-/// A client as the list shows it.
-private struct ShownClient: Encodable {
-    let keyPrefix: String
-    let name: String
-    let role: String
-    let at: String
-    let state: String
-    let expiresAt: String
-
-    init(_ client: APIClient, _ now: Date) {
-        keyPrefix = client.keyPrefix
-        name = client.name
-        role = client.role?.rawValue ?? ""
-        at = client.odsCode.canonical
-        state = client.revokedAt != nil ? "revoked" : client.expiresAt <= now ? "expired" : "live"
-        expiresAt = client.expiresAt.formatted(.iso8601)
     }
 }

@@ -17,6 +17,8 @@ extension DateOrder: ExpressibleByArgument {}
 
 extension Role: ExpressibleByArgument {}
 
+extension Scope: ExpressibleByArgument {}
+
 extension SignIn: ExpressibleByArgument {
     public init?(argument: String) {
         try? self.init(parsing: argument)

@@ -38,6 +38,11 @@ extension Canaries {
                     "--name", "Zyx rota", "--at", "VL0AA",
                 ]),
             CanaryCommand(name: "client list", account: "operator", arguments: []),
+            CanaryCommand(
+                name: "client add", account: "operator",
+                arguments: ["--name", "Zyx ward", "--at", "VL0AA", "--jwks", organisations, "--network", "zyx"]),
+            CanaryCommand(
+                name: "client rotate", account: "operator", arguments: ["zyxcanar", "--jwks", folder.path("zyx")]),
             CanaryCommand(name: "client revoke", account: "operator", arguments: ["zyxcanar"]),
             CanaryCommand(name: "migrate", account: "operator", arguments: ["--dry-run"]),
             CanaryCommand(name: "doctor", account: "operator", arguments: []),

@@ -31,6 +31,11 @@ private func cells() throws -> [MatrixCell] {
             return AddAPIClient(
                 name: "New", odsCode: things.odsCode, role: .system, days: 1, apiKey: APIKey(using: &generator))
         },
+        MatrixCell(administers) { things in
+            var generator = SystemRandomNumberGenerator()
+            return RotateAPIClient(
+                keyPrefix: things.keyPrefix, days: 1, overlapHours: 0, apiKey: APIKey(using: &generator))
+        },
         MatrixCell(administers) { RevokeAPIClient(keyPrefix: $0.keyPrefix) },
         MatrixCell(lists) { _ in ListAPIClients() },
         MatrixCell([.auditor: .all]) { ExportAudit(person: $0.temporaryID.canonical) },

@@ -1,0 +1,44 @@
+package import OutreachCore
+
+extension Scope {
+    /// The scope that lets a program do an operation; `nil` for what no program may do.
+    ///
+    /// A table beside the operations: one that nobody has put here is refused, and a test says so.
+    package static func needed(for operation: String) -> Scope? { table[operation] }
+
+    /// Every operation by its name.
+    package static let table: [String: Scope] = Dictionary(
+        uniqueKeysWithValues: Scope.allCases.flatMap { scope in scope.operations.map { ($0, scope) } })
+
+    private var operations: [String] {
+        switch self {
+        case .workersRead: ["list_uploads", "print_cards"]
+        case .workersWrite:
+            [
+                "bind_temporary_id", "enrol_file", "enrol_worker", "issue_temporary_id", "replace_temporary_id",
+                "reserve_temporary_ids", "revoke_temporary_id", "undo_upload",
+            ]
+        case .cases: ["list_cases", "move_case", "show_case"]
+        case .checks: ["check_temporary_id"]
+        case .vaccinationsRead: []
+        case .vaccinationsWrite: ["amend_vaccination", "record_vaccination", "void_vaccination"]
+        case .peopleRead: ["find_person", "show_person"]
+        case .peopleWrite: []
+        case .peopleExport: []
+        case .references: ["list_references", "load_reference"]
+        case .reconciliation:
+            [
+                "finish_reconciliation", "reconcile_people", "rehearse_reconciliation", "start_reconciliation",
+                "undo_reconciliation",
+            ]
+        case .merges: ["merge_people", "unmerge_people"]
+        case .administration:
+            [
+                "add_account", "add_api_client", "add_organisation", "disable_account", "list_accounts",
+                "list_api_clients", "list_organisations", "load_organisations", "revoke_api_client", "revoke_role",
+                "rotate_api_client",
+            ]
+        case .audit: ["export_audit", "verify_audit"]
+        }
+    }
+}
