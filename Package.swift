@@ -36,7 +36,7 @@ let package = Package(
         .executableTarget(
             name: "outreach",
             dependencies: [
-                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "Operations", "Telemetry", "Web",
+                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "Jobs", "Operations", "Telemetry", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -66,9 +66,10 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "CQREncode", "Templates",
+                "OutreachCore", "Linkage", "Postgres", "Tabular", "Store", "Jobs", "CQREncode", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -80,6 +81,16 @@ let package = Package(
             dependencies: [
                 "OutreachCore", "Linkage", "Postgres", "SQLFiles",
                 .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "Jobs",
+            dependencies: [
+                "OutreachCore", "Postgres", "Store",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 
@@ -118,15 +129,17 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
+                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
                 "TestDatabase",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "outreach", "Postgres", "Store", "Operations", "OutreachCore", "Tabular", "TestDatabase",
+                "outreach", "Postgres", "Store", "Jobs", "Operations", "OutreachCore", "Tabular", "TestDatabase",
             ],
             swiftSettings: strict),
     ]

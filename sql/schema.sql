@@ -200,6 +200,71 @@ $$;
 
 ALTER FUNCTION outreach.client_asserting(of_client uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    LOOP
+        INSERT INTO job AS j (
+            kind, payload, unique_key, run_at, maximum_attempts, requested_by, requested_for, requested_role)
+        VALUES (
+            wanted_kind, wanted_payload, wanted_key, clock_timestamp() + make_interval(secs => delay_seconds), attempts,
+            acting_account(), acting_organisation(), nullif(acting_role(), ''))
+        ON CONFLICT (kind, unique_key) WHERE state IN ('queued', 'running') DO NOTHING
+        RETURNING j.job_id INTO enqueue_job.job_id;
+        IF FOUND THEN
+            is_new := true;
+            IF delay_seconds <= 0 THEN
+                PERFORM pg_notify('outreach_jobs', '');
+            END IF;
+            RETURN;
+        END IF;
+        -- Locked, so that the job that is answered has not ended meanwhile; if it has, there is room for a new one.
+        SELECT j.job_id INTO enqueue_job.job_id FROM job AS j
+        WHERE j.kind = wanted_kind AND j.unique_key = wanted_key AND j.state IN ('queued', 'running')
+        FOR KEY SHARE;
+        IF FOUND THEN
+            is_new := false;
+            RETURN;
+        END IF;
+    END LOOP;
+END
+$$;
+
+ALTER FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+DECLARE
+    due   timestamptz := to_timestamp(offset_seconds
+        + period_seconds * floor((extract(epoch FROM clock_timestamp()) - offset_seconds) / period_seconds));
+    fired uuid;
+BEGIN
+    IF NOT is_queue() OR EXISTS (SELECT FROM job_schedule WHERE name = wanted_name AND fired_for >= due) THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO job_schedule AS s (name, fired_for) VALUES (wanted_name, due)
+    ON CONFLICT (name) DO UPDATE SET fired_for = excluded.fired_for, fired_at = clock_timestamp()
+    WHERE s.fired_for < excluded.fired_for;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO job (kind, unique_key, schedule, scheduled_for, maximum_attempts, requested_by, requested_for)
+    VALUES (wanted_kind, 'schedule', wanted_name, due, attempts, acting_account(), acting_organisation())
+    ON CONFLICT DO NOTHING
+    RETURNING job_id INTO fired;
+    IF FOUND THEN
+        PERFORM pg_notify('outreach_jobs', '');
+    END IF;
+    RETURN fired;
+END
+$$;
+
+ALTER FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.golden_person(of_person uuid) RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -232,6 +297,12 @@ CREATE FUNCTION outreach.identity_standing(of_person uuid) RETURNS TABLE(is_numb
 $$;
 
 ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.is_queue() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (outreach.acting_account() = '00000000-0000-4000-8000-000000000003'::uuid);
+
+ALTER FUNCTION outreach.is_queue() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -334,6 +405,21 @@ $$;
 
 ALTER FUNCTION outreach.note_client_use(of_client uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT count(*) FILTER (WHERE n.state = 'queued'),
+        -- A message that nobody has acknowledged after a day is a warning (MESH: five days are an incident).
+        count(*) FILTER (WHERE n.state = 'sent' AND n.sent_at < now() - interval '24 hours'),
+        count(*) FILTER (WHERE n.state = 'dead'),
+        coalesce(extract(epoch FROM now() - min(n.changed_at) FILTER (WHERE n.state = 'queued')), 0)
+            ::double precision
+    FROM notification AS n WHERE n.state IN ('queued', 'sent', 'dead')
+$$;
+
+ALTER FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -392,6 +478,43 @@ CREATE FUNCTION outreach.purge_credentials() RETURNS bigint
 $$;
 
 ALTER FUNCTION outreach.purge_credentials() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.purge_idempotency_keys(older_than interval, maximum integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    WITH old AS (
+        SELECT k.account_id, k.organisation_id, k.operation, k.key
+        FROM idempotency_key AS k
+        WHERE k.created_at < now() - greatest(older_than, interval '24 hours')
+          AND k.operation NOT IN (
+              'record_vaccination', 'amend_vaccination', 'void_vaccination', 'enrol_worker', 'enrol_file',
+              'bind_temporary_id')
+        LIMIT maximum
+        FOR UPDATE SKIP LOCKED
+    ), gone AS (
+        DELETE FROM idempotency_key AS k USING old
+        WHERE k.account_id = old.account_id AND k.organisation_id = old.organisation_id
+          AND k.operation = old.operation AND k.key = old.key
+        RETURNING 1
+    )
+    SELECT count(*) FROM gone
+$$;
+
+ALTER FUNCTION outreach.purge_idempotency_keys(older_than interval, maximum integer) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT count(*) FILTER (WHERE j.state = 'queued'), count(*) FILTER (WHERE j.state = 'running'),
+        count(*) FILTER (WHERE j.state = 'dead'),
+        greatest(coalesce(extract(epoch FROM now() - min(j.run_at) FILTER (WHERE j.state = 'queued')), 0), 0)
+            ::double precision
+    FROM job AS j WHERE j.state IN ('queued', 'running', 'dead')
+$$;
+
+ALTER FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS TABLE(record_id text, nhs_number text, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, previous_postcode text, phone text, email text, deceased boolean, confidential boolean, superseded_by text, is_held boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -676,6 +799,19 @@ CREATE VIEW outreach.case_current WITH (security_invoker='true') AS
 
 ALTER TABLE outreach.case_current OWNER TO outreach_owner;
 
+CREATE TABLE outreach.case_escalation (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    version integer NOT NULL,
+    due_on date NOT NULL,
+    escalated_at timestamp with time zone DEFAULT now() NOT NULL,
+    escalated_by uuid NOT NULL
+);
+
+ALTER TABLE ONLY outreach.case_escalation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.case_escalation OWNER TO outreach_owner;
+
 CREATE TABLE outreach.client_assertion (
     client_id uuid NOT NULL,
     jti_sha256 bytea NOT NULL,
@@ -746,6 +882,50 @@ ALTER TABLE ONLY outreach.identifier FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.identifier OWNER TO outreach_owner;
 
+CREATE TABLE outreach.job (
+    job_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    result jsonb,
+    state text DEFAULT 'queued'::text NOT NULL,
+    run_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    maximum_attempts integer NOT NULL,
+    leased_until timestamp with time zone,
+    leased_by text,
+    unique_key text,
+    schedule text,
+    scheduled_for timestamp with time zone,
+    error_code text,
+    requested_by uuid,
+    requested_for uuid,
+    requested_role text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT ended_job_says_when CHECK (((state = ANY (ARRAY['done'::text, 'dead'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT job_error_is_a_code CHECK ((error_code ~ '^[A-Za-z0-9_]{1,100}$'::text)),
+    CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,62}$'::text)),
+    CONSTRAINT job_may_be_tried CHECK (((maximum_attempts >= 1) AND (attempt >= 0))),
+    CONSTRAINT job_state_is_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'dead'::text]))),
+    CONSTRAINT running_job_has_a_lease CHECK ((((state = 'running'::text) = (leased_until IS NOT NULL)) AND ((state = 'running'::text) = (leased_by IS NOT NULL))))
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_threshold='200');
+
+ALTER TABLE ONLY outreach.job FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.job OWNER TO outreach_owner;
+
+CREATE TABLE outreach.job_schedule (
+    name text NOT NULL,
+    fired_for timestamp with time zone NOT NULL,
+    fired_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY outreach.job_schedule FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.job_schedule OWNER TO outreach_owner;
+
 CREATE TABLE outreach.membership (
     account_id uuid NOT NULL,
     organisation_id uuid NOT NULL,
@@ -772,8 +952,15 @@ CREATE TABLE outreach.notification (
     state text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    leased_until timestamp with time zone,
+    sent_at timestamp with time zone,
+    error_code text,
     CONSTRAINT held_notification_has_no_number CHECK (((state = ANY (ARRAY['held'::text, 'dropped'::text])) OR (nhs_number IS NOT NULL))),
     CONSTRAINT notification_action_is_known CHECK ((action = ANY (ARRAY['new'::text, 'update'::text, 'delete'::text]))),
+    CONSTRAINT notification_error_is_a_code CHECK ((error_code ~ '^[A-Za-z0-9_]{1,100}$'::text)),
     CONSTRAINT notification_recipient_is_known CHECK ((recipient = ANY (ARRAY['immunisation_store'::text, 'practice'::text]))),
     CONSTRAINT notification_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sent'::text, 'acknowledged'::text, 'undeliverable'::text, 'dead'::text, 'dropped'::text])))
 );
@@ -1211,6 +1398,9 @@ ALTER TABLE ONLY outreach.registration_case
 ALTER TABLE ONLY outreach.registration_case_version
     ADD CONSTRAINT case_is_versioned PRIMARY KEY (person_id, case_id, version);
 
+ALTER TABLE ONLY outreach.case_escalation
+    ADD CONSTRAINT case_step_is_escalated_once PRIMARY KEY (person_id, case_id, version);
+
 ALTER TABLE ONLY outreach.employment
     ADD CONSTRAINT employment_has_an_id PRIMARY KEY (person_id, employment_id);
 
@@ -1219,6 +1409,9 @@ ALTER TABLE ONLY outreach.idempotency_key
 
 ALTER TABLE ONLY outreach.identifier
     ADD CONSTRAINT identifier_has_a_beginning PRIMARY KEY (person_id, scheme, value, opened_at);
+
+ALTER TABLE ONLY outreach.job
+    ADD CONSTRAINT job_has_an_id PRIMARY KEY (job_id);
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_has_an_id PRIMARY KEY (person_id, link_id);
@@ -1277,6 +1470,12 @@ ALTER TABLE ONLY outreach.review
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_has_an_id PRIMARY KEY (run_id);
 
+ALTER TABLE ONLY outreach.job
+    ADD CONSTRAINT schedule_fires_once UNIQUE (schedule, scheduled_for);
+
+ALTER TABLE ONLY outreach.job_schedule
+    ADD CONSTRAINT schedule_has_a_name PRIMARY KEY (name);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id);
 
@@ -1327,9 +1526,21 @@ CREATE UNIQUE INDEX file_is_uploaded_once ON outreach.upload USING btree (organi
 
 CREATE UNIQUE INDEX hc_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'hc_number'::text) AND (closed_at IS NULL));
 
+CREATE INDEX idempotency_key_grows_old ON outreach.idempotency_key USING btree (created_at);
+
+CREATE INDEX job_is_dead ON outreach.job USING btree (finished_at) WHERE (state = 'dead'::text);
+
+CREATE INDEX job_is_due ON outreach.job USING btree (run_at, job_id) WHERE (state = 'queued'::text);
+
+CREATE INDEX job_lease_runs_out ON outreach.job USING btree (leased_until, job_id) WHERE (state = 'running'::text);
+
+CREATE INDEX job_was_done ON outreach.job USING btree (finished_at) WHERE (state = 'done'::text);
+
 CREATE INDEX link_is_found_from_the_golden_person ON outreach.person_link USING btree (golden_person_id) WHERE (closed_at IS NULL);
 
 CREATE INDEX live_identifier_is_found_by_its_value ON outreach.identifier USING btree (scheme, value) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX live_job_of_a_key_is_unique ON outreach.job USING btree (kind, unique_key) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE UNIQUE INDEX membership_is_held_once ON outreach.membership USING btree (account_id, organisation_id, role) WHERE (closed_at IS NULL);
 
@@ -1339,7 +1550,13 @@ CREATE UNIQUE INDEX merge_is_open_once ON outreach.person_merge USING btree (per
 
 CREATE UNIQUE INDEX nhs_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'nhs_number'::text) AND (closed_at IS NULL));
 
+CREATE INDEX notification_awaits_an_answer ON outreach.notification USING btree (sent_at) WHERE (state = 'sent'::text);
+
 CREATE INDEX notification_is_due ON outreach.notification USING btree (created_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX notification_is_tried ON outreach.notification USING btree (recipient, next_try_at, place) WHERE (state = 'queued'::text);
+
+CREATE INDEX notification_keeps_order ON outreach.notification USING btree (person_id, recipient, place) WHERE (state = ANY (ARRAY['queued'::text, 'undeliverable'::text, 'dead'::text]));
 
 CREATE INDEX notification_waits ON outreach.notification USING btree (person_id) WHERE (state = 'held'::text);
 
@@ -1395,6 +1612,9 @@ ALTER TABLE ONLY outreach.employment
 
 ALTER TABLE ONLY outreach.employment
     ADD CONSTRAINT employment_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.case_escalation
+    ADD CONSTRAINT escalation_is_of_a_case_step FOREIGN KEY (person_id, case_id, version) REFERENCES outreach.registration_case_version(person_id, case_id, version);
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT golden_person_is_not_merged FOREIGN KEY (golden_person_id, golden_is_merged) REFERENCES outreach.person(person_id, merged) DEFERRABLE INITIALLY DEFERRED;
@@ -1487,6 +1707,8 @@ ALTER TABLE outreach.api_client ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY api_client_is_administered ON outreach.api_client TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
 
+ALTER TABLE outreach.case_escalation ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
 
 CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
@@ -1500,6 +1722,8 @@ CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service U
      JOIN outreach.organisation team ON ((team.organisation_id = outreach.acting_organisation())))
   WHERE ((employer.organisation_id = employment.organisation_id) AND (employer.area = team.area)))))));
 
+CREATE POLICY escalation_is_visible ON outreach.case_escalation TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+
 ALTER TABLE outreach.idempotency_key ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_key_is_of_its_account ON outreach.idempotency_key TO outreach_service USING (((account_id = outreach.acting_account()) AND (organisation_id = outreach.acting_organisation())));
@@ -1511,6 +1735,12 @@ CREATE POLICY identifier_is_visible ON outreach.identifier TO outreach_service U
   WHERE ((p.person_id = identifier.person_id) AND (p.created_for = outreach.acting_organisation())))))) AND ((outreach.acting_role() <> 'manager'::text) OR (scheme = 'temporary_id'::text)))) WITH CHECK ((outreach.may_see_person(person_id) OR (EXISTS ( SELECT
    FROM outreach.person p
   WHERE ((p.person_id = identifier.person_id) AND (p.created_for = outreach.acting_organisation()))))));
+
+ALTER TABLE outreach.job ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY job_is_administered ON outreach.job TO outreach_service USING ((outreach.is_queue() OR (outreach.acting_role() = 'administrator'::text) OR (requested_by = outreach.acting_account()) OR ((outreach.acting_role() = 'steward'::text) AND (kind = 'reconcile'::text))));
+
+ALTER TABLE outreach.job_schedule ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY link_is_visible ON outreach.person_link TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK ((outreach.acting_role() = 'steward'::text));
 
@@ -1530,6 +1760,8 @@ CREATE POLICY owner_sees_all ON outreach.account TO outreach_owner USING (true) 
 
 CREATE POLICY owner_sees_all ON outreach.api_client TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.case_escalation TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.client_assertion TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.employment TO outreach_owner USING (true) WITH CHECK (true);
@@ -1537,6 +1769,10 @@ CREATE POLICY owner_sees_all ON outreach.employment TO outreach_owner USING (tru
 CREATE POLICY owner_sees_all ON outreach.idempotency_key TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.identifier TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.job TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.job_schedule TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.membership TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -1618,6 +1854,8 @@ CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO out
 
 CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
+CREATE POLICY schedule_is_the_queues ON outreach.job_schedule TO outreach_service USING ((outreach.is_queue() OR (outreach.acting_role() = 'administrator'::text)));
+
 ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
@@ -1672,6 +1910,12 @@ GRANT ALL ON FUNCTION outreach.caller_bearing(credential_sha256 bytea) TO outrea
 REVOKE ALL ON FUNCTION outreach.client_asserting(of_client uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) TO outreach_service;
 
@@ -1690,6 +1934,9 @@ GRANT ALL ON FUNCTION outreach.memberships_of(of_sign_in text) TO outreach_servi
 REVOKE ALL ON FUNCTION outreach.note_client_use(of_client uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.note_client_use(of_client uuid) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) TO outreach_service;
 
@@ -1698,6 +1945,12 @@ GRANT ALL ON FUNCTION outreach.person_is_relied_on(of_person uuid, beside_upload
 
 REVOKE ALL ON FUNCTION outreach.purge_credentials() FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.purge_credentials() TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.purge_idempotency_keys(older_than interval, maximum integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.purge_idempotency_keys(older_than interval, maximum integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO outreach_service;
@@ -1754,6 +2007,8 @@ GRANT SELECT,INSERT ON TABLE outreach.registration_case_version TO outreach_serv
 
 GRANT SELECT ON TABLE outreach.case_current TO outreach_service;
 
+GRANT SELECT,INSERT ON TABLE outreach.case_escalation TO outreach_service;
+
 GRANT SELECT,INSERT ON TABLE outreach.employment TO outreach_service;
 
 GRANT UPDATE(ended_on) ON TABLE outreach.employment TO outreach_service;
@@ -1776,6 +2031,30 @@ GRANT UPDATE(closed_by) ON TABLE outreach.identifier TO outreach_service;
 
 GRANT UPDATE(close_reason) ON TABLE outreach.identifier TO outreach_service;
 
+GRANT SELECT,DELETE ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(result) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(state) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(run_at) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(attempt) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(maximum_attempts) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(leased_until) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(leased_by) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(error_code) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(started_at) ON TABLE outreach.job TO outreach_service;
+
+GRANT UPDATE(finished_at) ON TABLE outreach.job TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.job_schedule TO outreach_service;
+
 GRANT SELECT,INSERT ON TABLE outreach.membership TO outreach_service;
 
 GRANT UPDATE(closed_at) ON TABLE outreach.membership TO outreach_service;
@@ -1787,6 +2066,18 @@ GRANT UPDATE(nhs_number) ON TABLE outreach.notification TO outreach_service;
 GRANT UPDATE(state) ON TABLE outreach.notification TO outreach_service;
 
 GRANT UPDATE(changed_at) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(attempt) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(failures) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(next_try_at) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(leased_until) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(sent_at) ON TABLE outreach.notification TO outreach_service;
+
+GRANT UPDATE(error_code) ON TABLE outreach.notification TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.organisation TO outreach_service;
 GRANT SELECT ON TABLE outreach.organisation TO outreach_auditor;

@@ -11,8 +11,8 @@ internal import Glibc
 /// and by `deinit`, when no closure is left. `interruption` is itself `Sendable`.
 final class Connection: @unchecked Sendable {
     private let queue = DispatchQueue(label: "postgres.connection")
-    private let interruption = Interruption()
-    private var handle: OpaquePointer?
+    let interruption = Interruption()
+    private(set) var handle: OpaquePointer?
     private let notices = Notices()
     private(set) var isUsable = true
 

@@ -35,15 +35,20 @@ package struct Reconcile: Sendable {
 
     /// Runs, after any run that is under way.
     ///
+    /// Everybody is compared in any case, so that what two people share counts as shared and a decision is the same as
+    /// in a run over all; with `wanted`, only decisions that concern one of these people are applied.
+    ///
     /// - Throws: ``Refusal`` where no reference is loaded or somebody else took the run over.
     package func run(
-        as member: Membership, progress: @Sendable (String) -> Void = { _ in }
+        as member: Membership, only wanted: Set<PersonID>? = nil, progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> Report {
         let lease = try await start(as: member, progress)
         // Ends, cancelled, with this scope.
         async let _: Void = keepAlive(lease, as: member)
         progress("comparing people with the reference")
-        let decisions = try await decide(reference: lease.reference, as: member)
+        let decisions = try await decide(reference: lease.reference, as: member).filter { decision in
+            wanted.map { wanted in decision.members.contains { wanted.contains($0.id) } } ?? true
+        }
         var warnings: [DoseWarning] = []
         for chunk in Self.chunks(of: decisions) {
             warnings += try await runner.run(ApplyDecisions(lease: lease, decisions: chunk), as: member)

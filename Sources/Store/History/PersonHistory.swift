@@ -16,6 +16,7 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
         case personLink = "person_link"
         case registrationCase = "registration_case"
         case registrationCaseVersion = "registration_case_version"
+        case caseEscalation = "case_escalation"
         case vaccination
         case vaccinationVersion = "vaccination_version"
         case notification
@@ -34,6 +35,7 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
                 case .personLink: try .query("history/list_links")
                 case .registrationCase: try .query("history/list_cases")
                 case .registrationCaseVersion: try .query("history/list_case_versions")
+                case .caseEscalation: try .query("history/list_escalations")
                 case .vaccination: try .query("history/list_vaccinations")
                 case .vaccinationVersion: try .query("history/list_vaccination_versions")
                 case .notification: try .query("history/list_notifications")

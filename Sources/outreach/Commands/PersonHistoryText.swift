@@ -64,6 +64,7 @@ struct PersonHistoryText {
             joined("employed by", column("employer"), column("employer_reference"), column("job_role"))
         case .personMerge: joined("merged: the two records are one person", column("rule"), column("reason"))
         case .registrationCaseVersion: joined("case", column("event"), "now \(column("state"))", column("evidence"))
+        case .caseEscalation: joined("case escalated", "it was due on \(day(entry["due_on"].shown))")
         case .vaccinationVersion:
             joined(
                 "dose \(column("dose_number")) against \(disease(entry))", "given \(day(entry["given_on"].shown))",
@@ -81,6 +82,7 @@ struct PersonHistoryText {
         case .personDetails, .employment, .registrationCaseVersion, .vaccinationVersion: "recorded_at"
         case .identifier, .personMerge, .personLink, .registrationCase, .vaccination, .review: "opened_at"
         case .trace: "traced_at"
+        case .caseEscalation: "escalated_at"
         }
     }
 

@@ -1,0 +1,173 @@
+package import Jobs
+package import Logging
+internal import Metrics
+package import Postgres
+internal import Store
+
+/// Everything that a worker does without being asked, and the jobs that somebody can ask for.
+package struct Housekeeping: Sendable {
+    let database: Database
+    let runner: OperationRunner
+    let auditTrail: AuditTrail
+    let logger: Logger
+    private let work: Work
+
+    /// What others do and this only calls at its time.
+    package struct Work: Sendable {
+        /// Keeps the ends of the audit chains where the database's owner cannot reach them; answers how many.
+        package var keepHeads: (@Sendable () async throws -> Int)?
+        /// Counts what retention would delete, by class.
+        package var rehearseRetention: (@Sendable () async throws -> [String: String])?
+        /// How long jobs that are done are kept.
+        package var keepsJobs: Duration = .seconds(7 * 86_400)
+
+        package init() {}
+    }
+
+    package init(database: Database, runner: OperationRunner, logger: Logger, work: Work = Work()) {
+        self.database = database
+        self.runner = runner
+        auditTrail = AuditTrail(database: database)
+        self.logger = logger
+        self.work = work
+    }
+
+    /// Each fires once over all workers; hours are of the day in UTC.
+    package var schedules: [Schedule] {
+        var schedules = [
+            Schedule(.sealAudit, every: .seconds(5)),
+            Schedule(.watchAudit, every: .seconds(60)),
+            Schedule(.retrace, every: .seconds(6 * 3_600), after: .seconds(3_600)),
+            Schedule(.escalateCases, every: .seconds(3_600)),
+            Schedule(.purgeKeys, every: .seconds(3_600), after: .seconds(600)),
+            Schedule(.purgeJobs, every: .seconds(3_600), after: .seconds(1_200)),
+        ]
+        if work.keepHeads != nil { schedules.append(Schedule(.keepAuditHeads, every: .seconds(86_400))) }
+        if work.rehearseRetention != nil {
+            schedules.append(Schedule(.rehearseRetention, every: .seconds(86_400), after: .seconds(2 * 3_600)))
+        }
+        return schedules
+    }
+
+    package var handlers: [JobHandler] {
+        [
+            JobHandler(.reconcile) { _ in try await reconcile() },
+            JobHandler(.retrace) { _ in try await retrace() },
+            JobHandler(.sealAudit, timeout: .seconds(660)) { _ in .done(["sealed": String(try await auditTrail.seal())]) },
+            JobHandler(.watchAudit, timeout: .seconds(120)) { _ in try await watchAudit() },
+            JobHandler(.escalateCases) { _ in try await escalateCases() },
+            JobHandler(.purgeKeys) { _ in try await purgeKeys() },
+            JobHandler(.purgeJobs) { _ in try await purgeJobs() },
+        ] + handedIn
+    }
+
+    private var handedIn: [JobHandler] {
+        let heads = work.keepHeads.map { keep in
+            JobHandler(.keepAuditHeads) { _ in .done(["chains": String(try await keep())]) }
+        }
+        let retention = work.rehearseRetention.map { rehearse in
+            JobHandler(.rehearseRetention) { _ in .done(try await rehearse()) }
+        }
+        return [heads, retention].compactMap(\.self)
+    }
+
+    /// Shows the age of the outbox and of the audit trail's backlog.
+    package func showGauges() async throws {
+        guard let outbox = try await database.read(.queueing, { try $0.outboxHealth() }) else { return }
+        Gauge(label: "outreach_outbox_oldest_seconds").record(outbox.oldestSeconds)
+        for (state, count) in [("queued", outbox.queued), ("unanswered", outbox.unanswered), ("dead", outbox.dead)] {
+            Gauge(label: "outreach_outbox", dimensions: [("state", state)]).record(count)
+        }
+    }
+}
+
+// MARK: What the jobs do
+
+extension Housekeeping {
+    private func reconcile() async throws -> JobOutcome {
+        let member = try await WorkerAccount.membership(in: database)
+        let report = try await Reconcile(database: database, runner: runner).run(as: member)
+        return .done(Self.result(report.run, report.counts))
+    }
+
+    private func retrace() async throws -> JobOutcome {
+        let member = try await WorkerAccount.membership(in: database)
+        let retrace = Retrace(database: database, reconcile: Reconcile(database: database, runner: runner))
+        guard let report = try await traced(by: retrace, as: member) else { return .done(["reference": "none"]) }
+        Gauge(label: "outreach_unnumbered_over_30_days").record(report.waitingLong)
+        if report.waitingLong > 0 {
+            logger.error(
+                "people have waited for a number for more than 30 days", metadata: ["people": "\(report.waitingLong)"])
+        }
+        return .done(Self.result(report.run, report.counts).merging(["due": String(report.due)]) { $1 })
+    }
+
+    /// Nothing where no reference is loaded: people stay due, and an administrator is told.
+    private func traced(by retrace: Retrace, as member: Membership) async throws -> Retrace.Report? {
+        do {
+            return try await retrace.run(as: member)
+        } catch let refusal as Refusal where refusal.code == .notFound {
+            logger.error("people are due to be traced again and no reference is loaded")
+            return nil
+        }
+    }
+
+    private static func result(_ run: RunID?, _ counts: RunCounts) -> [String: String] {
+        var result = [
+            "traced": String(counts.traced), "numbered": String(counts.numbered), "merged": String(counts.merged),
+            "reviews": String(counts.reviews),
+        ]
+        result["run"] = run?.description
+        return result
+    }
+
+    /// How long an entry may wait for its seal, in seconds.
+    private static let longestWait = 60.0
+
+    private func watchAudit() async throws -> JobOutcome {
+        guard let health = try await database.read(.queueing, { try $0.auditHealth() }) else { return .done() }
+        Gauge(label: "outreach_audit_unsealed_oldest_seconds").record(health.oldestUnsealedSeconds)
+        if health.oldestUnsealedSeconds > Self.longestWait {
+            logger.error(
+                "audit entries have waited for a seal for more than a minute",
+                metadata: ["entries": "\(health.unsealed)"])
+        }
+        return .done(["unsealed": String(health.unsealed)])
+    }
+
+    private func escalateCases() async throws -> JobOutcome {
+        let member = try await WorkerAccount.membership(in: database)
+        var total = 0
+        while true {
+            let count = try await runner.run(EscalateCases(), as: member)
+            total += count
+            guard count == EscalateCases.pageSize else { break }
+        }
+        if total > 0 { logger.notice("cases escalated", metadata: ["cases": "\(total)"]) }
+        return .done(["escalated": String(total)])
+    }
+
+    /// Rows that one statement of a purge deletes: a fraction of a second of locks.
+    private static let purgePage = 5_000
+
+    private func purgeKeys() async throws -> JobOutcome {
+        // Longer than the day that a caller may rely on (safety.md, R6).
+        try await purge { try $0.purgeIdempotencyKeys(olderThan: .seconds(48 * 3_600), maximum: Self.purgePage) }
+    }
+
+    private func purgeJobs() async throws -> JobOutcome {
+        let kept = work.keepsJobs
+        return try await purge {
+            try $0.purgeDoneJobs(keptFor: kept, scheduled: min(kept, .seconds(3_600)), maximum: Self.purgePage)
+        }
+    }
+
+    private func purge(_ page: @escaping @Sendable (borrowing Session) throws -> Int) async throws -> JobOutcome {
+        var total = 0
+        while true {
+            let count = try await database.write(.queueing, page)
+            total += count
+            guard count == Self.purgePage else { return .done(["deleted": String(total)]) }
+        }
+    }
+}
