@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "OutreachCore", "Postgres", "Store", "Operations", "Tabular", "Telemetry",
+                "OutreachCore", "Postgres", "Store", "Jobs", "Operations", "Telemetry",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

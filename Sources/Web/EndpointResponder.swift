@@ -55,13 +55,21 @@ struct EndpointResponder: HTTPResponder {
         guard let header = request.headers[.authorization] else { throw Problem.unauthenticated }
         let words = header.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer",
-            let caller = try await services.authenticator.caller(bearing: String(words[1])),
-            caller.mayCall(from: context.peer)
+            let caller = try await services.authenticator.caller(bearing: String(words[1]))
         else {
-            try services.gates.noteFailedSignIn(from: context.peer)
-            throw Problem.unauthenticated
+            throw try failure(.unknownCredential, nil, context)
         }
+        guard caller.mayCall(from: context.peer) else { throw try failure(.wrongNetwork, caller, context) }
         return caller
+    }
+
+    /// Counts a failed sign-in. It always looks the same: whoever tries learns nothing.
+    private func failure(
+        _ reason: FailedSignIns.Reason, _ caller: Caller?, _ context: APIContext
+    ) throws -> Problem {
+        services.failures.note(reason, client: caller?.client, as: caller?.membership)
+        try services.gates.noteFailedSignIn(from: context.peer)
+        return .unauthenticated
     }
 
     private static func permit(_ caller: Caller, _ roles: Set<Role>, _ scope: Scope?) throws {

@@ -12,15 +12,15 @@ extension Scope {
 
     private var operations: [String] {
         switch self {
-        case .workersRead: ["list_uploads", "print_cards"]
+        case .workersRead: ["list_uploads", "list_workers", "print_cards"]
         case .workersWrite:
             [
                 "bind_temporary_id", "enrol_file", "enrol_worker", "issue_temporary_id", "replace_temporary_id",
                 "reserve_temporary_ids", "revoke_temporary_id", "undo_upload",
             ]
         case .cases: ["list_cases", "move_case", "show_case"]
-        case .checks: ["check_temporary_id"]
-        case .vaccinationsRead: []
+        case .checks: ["check_temporary_id", "lookup_misses_alert"]
+        case .vaccinationsRead: ["show_vaccination"]
         case .vaccinationsWrite: ["amend_vaccination", "record_vaccination", "void_vaccination"]
         case .peopleRead: ["find_person", "show_person"]
         case .peopleWrite: []
@@ -28,10 +28,12 @@ extension Scope {
         case .references: ["list_references", "load_reference"]
         case .reconciliation:
             [
-                "finish_reconciliation", "reconcile_people", "rehearse_reconciliation", "start_reconciliation",
+                "finish_reconciliation", "list_runs", "reconcile_people", "rehearse_reconciliation",
+                "request_reconciliation", "show_run", "start_reconciliation",
                 "undo_reconciliation",
             ]
-        case .merges: ["merge_people", "unmerge_people"]
+        case .jobs: ["list_jobs", "retry_job", "show_job"]
+        case .merges: ["list_merges", "merge_people", "unmerge_people"]
         case .administration:
             [
                 "add_account", "add_api_client", "add_organisation", "disable_account", "list_accounts",

@@ -23,6 +23,8 @@ public enum Scope: String, Hashable, Codable, Sendable, CaseIterable {
     /// Runs of reconciliation and their undoing.
     case reconciliation
     case merges
+    /// What a worker does later.
+    case jobs
     /// Organisations, accounts, clients and retention.
     case administration
     case audit
@@ -38,9 +40,9 @@ extension Role {
         case .steward:
             [
                 .checks, .vaccinationsRead, .vaccinationsWrite, .cases, .peopleRead, .peopleWrite, .peopleExport,
-                .references, .reconciliation, .merges,
+                .references, .reconciliation, .merges, .jobs,
             ]
-        case .administrator: [.workersRead, .workersWrite, .administration]
+        case .administrator: [.workersRead, .workersWrite, .administration, .jobs]
         case .auditor: [.audit, .peopleExport]
         case .system: [.checks, .vaccinationsRead, .vaccinationsWrite]
         case .worker: []

@@ -1,5 +1,6 @@
 extension Endpoint {
     /// Every address of the service.
     package static let all: [Endpoint] =
-        service + employers + sites + registrars + stewards + administrators + auditors
+        service + employers + sites + registrars + stewards + jobs + administrators + clients
+        + auditors + tokens
 }

@@ -135,6 +135,11 @@ struct JSONFields {
         }
     }
 
+    /// A part of the body that something else reads, as it is.
+    mutating func document(_ name: String) -> JSONValue? {
+        take(name)
+    }
+
     /// Keeps a problem of a field and answers that there is no value.
     mutating func refuse<Value>(_ name: String, _ code: String, _ message: String) -> Value? {
         problems.append(FieldProblem(field: path + name, code: code, message: message))

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 
 /// A JSON document as it came, before an endpoint has read its fields.
-enum JSONValue: Decodable, Sendable {
+enum JSONValue: Codable, Sendable {
     case null
     case flag(Bool)
     case number(Double)
@@ -34,6 +34,18 @@ enum JSONValue: Decodable, Sendable {
             self = .flag(flag)
         } else {
             self = .number(try container.decode(Double.self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .flag(let flag): try container.encode(flag)
+        case .number(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        case .list(let list): try container.encode(list)
+        case .object(let object): try container.encode(object)
         }
     }
 }

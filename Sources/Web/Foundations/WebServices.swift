@@ -1,3 +1,4 @@
+package import Foundation
 package import Logging
 package import Operations
 package import Postgres
@@ -8,6 +9,10 @@ package struct WebServices: Sendable {
     package let database: Database
     package let runner: OperationRunner
     package let authenticator: Authenticator
+    package let tokens: TokenIssuer
+    /// Where programs get access tokens, as they reach it from outside.
+    package let tokenURL: String
+    package let failures: FailedSignIns
     package let metrics: PrometheusRegistry
     package let logger: Logger
     package let limits: Limits
@@ -16,12 +21,15 @@ package struct WebServices: Sendable {
     let gates: Gates
 
     package init(
-        database: Database, runner: OperationRunner, authenticator: Authenticator, metrics: PrometheusRegistry,
-        logger: Logger, limits: Limits, acceptsTestNumbers: Bool
+        database: Database, runner: OperationRunner, now: @escaping @Sendable () -> Date, baseURL: String,
+        metrics: PrometheusRegistry, logger: Logger, limits: Limits, acceptsTestNumbers: Bool
     ) {
         self.database = database
         self.runner = runner
-        self.authenticator = authenticator
+        authenticator = Authenticator(database: database, now: now)
+        failures = FailedSignIns(database: database)
+        tokenURL = baseURL + "/oauth2/token"
+        tokens = TokenIssuer(database: database, tokenURL: tokenURL, failures: failures, now: now)
         self.metrics = metrics
         self.logger = logger
         self.limits = limits

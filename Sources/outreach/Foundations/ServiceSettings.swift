@@ -4,6 +4,7 @@ import Web
 /// What the service and the worker need to know beside the database.
 struct ServiceSettings: Sendable {
     let listen: String
+    let baseURL: String
     let connections: Int
     let logLevel: Logger.Level
     let drain: Duration
@@ -16,6 +17,7 @@ struct ServiceSettings: Sendable {
             texts[setting.key].flatMap { Int($0) } ?? setting.defaultText.flatMap { Int($0) } ?? 1
         }
         listen = texts[Setting.listen.key] ?? ""
+        baseURL = texts[Setting.baseURL.key] ?? ""
         connections = count(.connections)
         logLevel = texts[Setting.logLevel.key].flatMap { Logger.Level(rawValue: $0.lowercased()) } ?? .info
         drain = .seconds(count(.drainSeconds))

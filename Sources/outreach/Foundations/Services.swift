@@ -34,9 +34,8 @@ struct Services {
     /// What the HTTP service stands on.
     func web(_ metrics: PrometheusRegistry, _ logger: Logger) -> WebServices {
         WebServices(
-            database: database, runner: runner, authenticator: Authenticator(database: database, now: { Date() }),
-            metrics: metrics, logger: logger, limits: settings.service.limits,
-            acceptsTestNumbers: settings.acceptsTestNumbers)
+            database: database, runner: runner, now: { Date() }, baseURL: settings.service.baseURL, metrics: metrics,
+            logger: logger, limits: settings.service.limits, acceptsTestNumbers: settings.acceptsTestNumbers)
     }
 
     /// The services on a server that keeps its promises, with the schema of this program.

@@ -4,6 +4,9 @@ extension Setting {
     static let listen = Setting(
         key: "outreach.listen", form: .address, defaultText: "127.0.0.1:8080",
         help: "Where the service takes requests: host:port or unix:/path.", isSecret: false)
+    static let baseURL = Setting(
+        key: "outreach.base.url", form: .word, defaultText: "http://127.0.0.1:8080",
+        help: "The address of the service as its callers know it, without a slash at the end.", isSecret: false)
     static let connections = Setting(
         key: "outreach.database.connections", form: .count, defaultText: "8",
         help: "Connections to the database for ordinary requests; more than 8 make two cores slower.",

@@ -47,7 +47,7 @@ struct Setting: Sendable {
 
     static let all =
         [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
-        + [listen, connections, logLevel, drainSeconds] + limits.map(\.setting)
+        + [listen, baseURL, connections, logLevel, drainSeconds] + limits.map(\.setting)
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {
