@@ -27,6 +27,9 @@ struct Setting: Sendable {
     /// `DATABASE_URL` for the key `database.url`.
     var environmentName: String { key.replacing(".", with: "_").uppercased() }
 
+    /// `database-url` for the key `database.url`: the name of its file in a folder of secrets.
+    var fileName: String { key.replacing(".", with: "-") }
+
     static let databaseURL = Setting(
         key: "database.url", form: .database, defaultText: nil, help: "The database; --database-url goes before it.",
         isSecret: true)
@@ -45,8 +48,13 @@ struct Setting: Sendable {
         help: "Takes NHS numbers that were never issued in a reference; forbid it where patients are real.",
         isSecret: false)
 
+    static let secretsFolder = Setting(
+        key: "outreach.secrets.dir", form: .word, defaultText: nil,
+        help: "A folder with a file for each secret, such as database-url; default: systemd's CREDENTIALS_DIRECTORY.",
+        isSecret: false)
+
     static let all =
-        [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
+        [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, secretsFolder]
         + [listen, baseURL, connections, logLevel, drainSeconds] + limits.map(\.setting)
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.

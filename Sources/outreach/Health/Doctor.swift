@@ -35,7 +35,7 @@ struct Doctor {
         do {
             let server = try await durability()
             let schema = try await migrations()
-            guard schema.verdict == .well else { return local + server + [schema] }
+            guard schema.verdict != .fails else { return local + server + [schema] }
             return local + server + [schema] + (try await login()) + (try await auditTrail())
         } catch let error as PostgresError where error.isRetryable {
             return local + [.fails("the server cannot be reached: start it, or correct DATABASE_URL")]
@@ -96,8 +96,12 @@ extension Doctor {
     }
 
     private func migrations() async throws -> Finding {
-        let pending = try await services.migrator.pending()
-        guard pending.isEmpty else { return .fails("\(pending.count) migrations have not run: run outreach migrate") }
+        let standing = try await services.migrator.standing()
+        let count = standing.pending.count
+        guard count == 0 else { return .fails("\(count) migrations have not run: run outreach migrate") }
+        guard standing.newer.isEmpty else {
+            return .warns("a newer program has migrated the database, and this one still fits: update it, too")
+        }
         return .well("the schema is that of this program")
     }
 
