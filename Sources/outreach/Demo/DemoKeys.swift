@@ -38,7 +38,9 @@ struct DemoKeys: Encodable {
         for (role, code) in places {
             let key = APIKey(using: &generator)
             let addition = AddAPIClient(
-                name: name, odsCode: try ODSCode(parsing: code), role: role, days: AddAPIClient.longestLife, apiKey: key)
+                name: name, odsCode: try ODSCode(parsing: code), role: role,
+                days: role == .administrator ? AddAPIClient.longestAdministratorLife : AddAPIClient.longestLife,
+                apiKey: key)
             _ = try await services.runner.run(addition, as: member)
             keys[role.rawValue, default: [:]][code] = key.text
         }
