@@ -8,6 +8,7 @@ struct Setting: Sendable {
         /// A connection URI or keyword string as libpq reads it.
         case database
         case flag
+        case number(ClosedRange<Int>)
     }
 
     /// As the configuration reader calls it; the variable follows from it.
@@ -38,7 +39,7 @@ struct Setting: Sendable {
         help: "Takes NHS numbers that were never issued in a reference; forbid it where patients are real.",
         isSecret: false)
 
-    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
+    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers] + work
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {
@@ -46,6 +47,9 @@ struct Setting: Sendable {
         case .word: text.isEmpty ? "is empty: give it a value or unset it" : nil
         case .database:
             text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
+        case .number(let range):
+            Int(text).map(range.contains) == true
+                ? nil : "is no whole number from \(range.lowerBound) to \(range.upperBound)"
         case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
         }
     }
@@ -53,7 +57,7 @@ struct Setting: Sendable {
     /// The value as it may be shown: without any password.
     func redacted(_ text: String) -> String {
         guard isSecret else { return text }
-        guard form == .database else { return "***" }
+        guard case .database = form else { return "***" }
         return Self.withoutPasswords(text)
     }
 
