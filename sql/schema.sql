@@ -1552,9 +1552,11 @@ CREATE UNIQUE INDEX nhs_number_is_unique ON outreach.identifier USING btree (val
 
 CREATE INDEX notification_awaits_an_answer ON outreach.notification USING btree (sent_at) WHERE (state = 'sent'::text);
 
+CREATE UNIQUE INDEX notification_id_is_unique ON outreach.notification USING btree (notification_id);
+
 CREATE INDEX notification_is_due ON outreach.notification USING btree (created_at) WHERE (state = 'queued'::text);
 
-CREATE INDEX notification_is_tried ON outreach.notification USING btree (recipient, next_try_at, place) WHERE (state = 'queued'::text);
+CREATE INDEX notification_is_tried ON outreach.notification USING btree (recipient, next_try_at, place) WHERE (state = ANY (ARRAY['queued'::text, 'undeliverable'::text]));
 
 CREATE INDEX notification_keeps_order ON outreach.notification USING btree (person_id, recipient, place) WHERE (state = ANY (ARRAY['queued'::text, 'undeliverable'::text, 'dead'::text]));
 

@@ -36,6 +36,8 @@ struct Settings {
     let acceptsTestNumbers: Bool
     /// What the service needs beside.
     let service: ServiceSettings
+    /// What a worker can be told.
+    let work: WorkSettings
 
     /// - Throws: ``Missing`` where no database is named, or a secret cannot be read.
     init(databaseURL given: String? = nil) throws(Missing) {
@@ -56,6 +58,7 @@ struct Settings {
         account = texts[Setting.account.key] ?? ""
         acceptsTestNumbers = texts[Setting.acceptsTestNumbers.key]?.lowercased() == "true"
         service = ServiceSettings(texts)
+        work = WorkSettings(texts)
     }
 
     /// Every setting as it stands, in the order of the table.
