@@ -118,6 +118,14 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Templates", path: "templates", resources: [.copy("cards")], swiftSettings: strict),
 
+        // Measuring: drives the doors to PostgreSQL (ops/bench/doors)
+        .executableTarget(
+            name: "DoorBench",
+            dependencies: [
+                "OutreachCore", "Postgres", "Store", "Operations", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "ops/bench/DoorBench", swiftSettings: strict),
+
         // Tests
         .target(
             name: "TestDatabase", dependencies: ["Postgres", "Store", "Operations", "OutreachCore"],

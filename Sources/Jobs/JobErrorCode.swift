@@ -1,7 +1,7 @@
 internal import Postgres
 
 /// What is kept of a failure: a code of ours or of PostgreSQL, never a text that may repeat somebody's data.
-func jobErrorCode(of error: any Error) -> String {
+package func jobErrorCode(of error: any Error) -> String {
     let words =
         switch error {
         case let failure as any JobFailure: failure.jobErrorCode

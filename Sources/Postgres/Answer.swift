@@ -1,7 +1,10 @@
 internal import CLibPQ
 
 /// An answer of libpq, freed at the end of its life.
-final class Answer {
+///
+/// `@unchecked Sendable`: libpq never changes a result that it has handed out, and reading one is safe on any thread
+/// (PostgreSQL documentation, section 34.20).
+final class Answer: @unchecked Sendable {
     let pointer: OpaquePointer
 
     init(_ pointer: OpaquePointer) {

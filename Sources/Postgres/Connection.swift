@@ -162,7 +162,7 @@ final class Connection: @unchecked Sendable {
 
     /// Whether a warning came since ``clearNotices()``: at COMMIT it says "committed locally, perhaps not replicated".
     var sawWarning: Bool {
-        notices.states.contains { $0.hasPrefix("01") }
+        notices.holdWarning
     }
 
     // MARK: Waiting
@@ -223,18 +223,6 @@ final class Connection: @unchecked Sendable {
     private func unusable(_ kind: PostgresError.Kind) -> PostgresError {
         isUsable = false
         return PostgresError(kind)
-    }
-}
-
-/// The SQLSTATEs of the notices of one connection; their texts are dropped unread.
-private final class Notices {
-    var states: [String] = []
-
-    static let receive: PQnoticeReceiver = { context, result in
-        guard let context, let state = PQresultErrorField(result, Int32(Unicode.Scalar("C").value)) else { return }
-        let notices = Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue()
-        // A chatty statement must not grow this without bound; only the latest few matter.
-        if notices.states.count < 64 { notices.states.append(String(cString: state)) }
     }
 }
 

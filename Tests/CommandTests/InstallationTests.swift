@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestDatabase
 import Testing
@@ -43,14 +44,14 @@ import Testing
     @Test(
         "never shows a password of its settings",
         arguments: [
-            "postgresql://user:se@cret:/x@host/name",
-            "postgresql://host/name?user=u&password=secret&sslpassword=secret",
-            "host=h password='se cret' user=u", "host=h PASSWORD = secret",
+            "postgresql://user:za@xyz:/x@host/name",
+            "postgresql://host/name?user=u&password=zaxyz&sslpassword=zaxyz",
+            "host=h password='za xyz' user=u", "host=h PASSWORD = zaxyz",
         ])
     func redaction(_ address: String) async throws {
         let shown = try await Outreach.run("config", "show", on: address)
         #expect(shown.status == 0)
-        #expect(!shown.standardOutput.contains("cret"))
+        #expect(!shown.standardOutput.contains("xyz"))
         #expect(shown.standardOutput.contains("***"))
     }
 
@@ -61,6 +62,48 @@ import Testing
         #expect(check.standardOutput == "OUTREACH_ALLOW_NO_CHECKSUMS is neither true nor false\n")
         let well = try await Outreach.run("config", "check", on: "host=h")
         #expect(well.status == 0)
+    }
+
+    @Test func `takes its secrets from files, after the environment and before the defaults`() async throws {
+        let (files, secrets) = (try Folder(), try Folder())
+        let address = try files.file("mounted", "postgresql://outreach_app:se@cret@filed/outreach\n".utf8)
+        // As Kubernetes mounts it: a link.
+        try FileManager.default.createSymbolicLink(
+            atPath: secrets.path("database-url"), withDestinationPath: address)
+        _ = try secrets.file("outreach-as", "ada@example.org\n".utf8)
+        for name in ["OUTREACH_SECRETS_DIR", "CREDENTIALS_DIRECTORY"] {
+            let shown = try await shown(["-u", "DATABASE_URL", "-u", "OUTREACH_AS", "\(name)=\(secrets.path(""))"])
+            #expect(shown["DATABASE_URL"] == ["postgresql://outreach_app:***@filed/outreach", "secret file"])
+            #expect(shown["OUTREACH_AS"] == ["ada@example.org", "secret file"])
+            #expect(shown["OUTREACH_ACCEPT_TEST_NUMBERS"] == ["true", "default"])
+        }
+        let both = try await shown(["DATABASE_URL=host=named", "OUTREACH_SECRETS_DIR=\(secrets.path(""))"])
+        #expect(both["DATABASE_URL"] == ["host=named", "environment"])
+    }
+
+    @Test func `is told where its secrets cannot be read, and not what they are`() async throws {
+        let folder = ["OUTREACH_SECRETS_DIR": "/nowhere/CANARY"]
+        for command in [["config", "show"], ["config", "check"], ["doctor"]] {
+            let refused = try await Outreach.run(command, on: "host=h", environment: folder)
+            #expect(refused.status == 78)
+            let said = refused.standardOutput + refused.standardError
+            #expect(said.hasPrefix("The folder of secrets cannot be read. Correct OUTREACH_SECRETS_DIR"))
+            #expect(!said.contains("CANARY"))
+        }
+    }
+
+    /// Value and source of every setting, by the name of its variable; `env` gets the arguments.
+    private func shown(_ environment: [String]) async throws -> [String: [String?]] {
+        let output = try await Command.run("env", environment + [Outreach.path(), "config", "show", "--json"])
+        guard output.status == 0 else { throw CommandFailed(output: output) }
+        let settings = try JSONDecoder().decode([ShownSetting].self, from: Data(output.standardOutput.utf8))
+        return Dictionary(uniqueKeysWithValues: settings.map { ($0.name, [$0.value, $0.source]) })
+    }
+
+    private struct ShownSetting: Decodable {
+        let name: String
+        let value: String?
+        let source: String
     }
 
     private func alter(_ server: TestServer, _ change: String) async throws {

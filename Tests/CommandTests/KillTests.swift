@@ -33,6 +33,56 @@ import Testing
         }
     }
 
+    @Test func `of a worker in the middle of its job, or a halt of it, leaves the effect once`() async throws {
+        let undisturbed = try await TestDatabase.with { test in
+            try await Crowd.make(in: test)
+            let output = try await Outreach.run("reconcile", on: test.url)
+            #expect(output.status == 0)
+            return try await Crowd.state(of: test)
+        }
+        // The kill comes between two transactions that write; a halt before the first, since a halted process that
+        // holds locks is the server's to end.
+        for (name, sign) in [(SIGKILL, "trace"), (SIGSTOP, "reconcile_run")] {
+            try await TestDatabase.with { test in
+                try await Crowd.make(in: test)
+                let asked = try await Outreach.run("reconcile", "--later", on: test.url)
+                #expect(asked.status == 0)
+                let worker = try start(["work"], on: test, environment: ["OUTREACH_WORK_LEASE_SECONDS": "2"])
+                while try await test.texts("SELECT 'yes' AS text FROM \(sign) LIMIT 1").isEmpty {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                kill(worker.processIdentifier, name)
+                let other = try start(["work"], on: test, environment: ["OUTREACH_WORK_LEASE_SECONDS": "2"])
+                try await Self.untilDone(test)
+                // Whoever was halted wakes up and finds itself shut out.
+                kill(worker.processIdentifier, SIGCONT)
+                let running = try await Outreach.run("job", "list", "--state", "done", "--json", on: test.url)
+                #expect(running.standardOutput.contains("\"numbered\""))
+                for process in [worker, other] {
+                    kill(process.processIdentifier, SIGTERM)
+                    process.waitUntilExit()
+                }
+                #expect(other.terminationStatus == 0)
+                #expect(worker.terminationStatus == (name == SIGKILL ? SIGKILL : 0))
+                let state = try await Crowd.state(of: test)
+                #expect(state == undisturbed)
+            }
+        }
+    }
+
+    private static func untilDone(_ test: TestDatabase) async throws {
+        for _ in 0..<1_200 {
+            let done = try await test.texts(
+                "SELECT attempt::text AS text FROM job WHERE kind = 'reconcile' AND state = 'done'")
+            if !done.isEmpty {
+                #expect(done != ["1"], "the signal came too late to prove anything")
+                return
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("nobody did the job")
+    }
+
     @Test func `in the middle of a merge leaves nothing, and the same command then merges once`() async throws {
         try await TestDatabase.with { test in
             let people = try await Crowd.make(2, in: test)
@@ -66,12 +116,15 @@ import Testing
 }
 
 /// Starts the program and does not wait for it.
-private func start(_ arguments: [String], on test: TestDatabase) throws -> Process {
+private func start(
+    _ arguments: [String], on test: TestDatabase, environment: [String: String] = [:]
+) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: try Outreach.path())
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(
-        ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"]) { $1 }
+        ["DATABASE_URL": test.url, "OUTREACH_AS": "operator"].merging(environment) { $1 }
+    ) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()

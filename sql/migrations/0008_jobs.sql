@@ -86,9 +86,12 @@ ALTER TABLE notification
     ADD COLUMN sent_at timestamptz,
     ADD COLUMN error_code text,
     ADD CONSTRAINT notification_error_is_a_code CHECK (error_code ~ '^[A-Za-z0-9_]{1,100}$');
-CREATE INDEX notification_is_tried ON notification (recipient, next_try_at, place) WHERE state = 'queued';
+CREATE INDEX notification_is_tried ON notification (recipient, next_try_at, place)
+    WHERE state IN ('queued', 'undeliverable');
 CREATE INDEX notification_keeps_order ON notification (person_id, recipient, place)
     WHERE state IN ('queued', 'undeliverable', 'dead');
+-- Answers and commands name a message by its id alone.
+CREATE UNIQUE INDEX notification_id_is_unique ON notification (notification_id);
 CREATE INDEX notification_awaits_an_answer ON notification (sent_at) WHERE state = 'sent';
 
 DO $$

@@ -10,6 +10,8 @@ package struct AddAPIClient: RepeatableOperation {
     package static let roles: Set<Role> = [.administrator]
     /// Source: safety.md; the schema has the same limit.
     package static let longestLife = 90
+    /// An administrator's key can make any other: it has to be drawn anew each week.
+    package static let longestAdministratorLife = 7
     private static let mostNetworks = 50
 
     package let clientName: String
@@ -115,11 +117,8 @@ package struct AddAPIClient: RepeatableOperation {
     }
 
     private func validate() throws(Refusal) {
-        try Self.requireLife(days)
+        try Self.requireLife(days, isAdministrator: role == .administrator)
         guard !clientName.isEmpty else { throw Refusal(.invalid, "Give the client a name.") }
-        guard role != .administrator else {
-            throw Refusal(.invalid, "A program cannot be administrator. Choose another role.")
-        }
         guard !granted.isEmpty || role == .worker, granted.isSubset(of: role.scopes) else {
             let allowed = role.scopes.map(\.rawValue).sorted().joined(separator: ", ")
             throw Refusal(.invalid, "A \(role.rawValue) can have these scopes: \(allowed). Choose from them.")
@@ -133,9 +132,13 @@ package struct AddAPIClient: RepeatableOperation {
         }
     }
 
-    static func requireLife(_ days: Int) throws(Refusal) {
-        guard (1...longestLife).contains(days) else {
-            throw Refusal(.invalid, "A key is good for 1 to \(longestLife) days. Choose a number between.")
+    static func requireLife(_ days: Int, isAdministrator: Bool) throws(Refusal) {
+        let longest = isAdministrator ? longestAdministratorLife : longestLife
+        guard (1...longest).contains(days) else {
+            throw Refusal(
+                .invalid,
+                "\(isAdministrator ? "An administrator's" : "A") key is good for 1 to \(longest) days. "
+                    + "Choose a number between.")
         }
     }
 }

@@ -38,11 +38,11 @@ package struct RotateAPIClient: RepeatableOperation {
     package func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<AddAPIClient.Outcome> {
-        try AddAPIClient.requireLife(days)
         guard (0...Self.longestOverlap).contains(overlapHours) else {
             throw Refusal(.invalid, "The key before goes on for 0 to \(Self.longestOverlap) hours.")
         }
         guard let found = try session.lockClient(keyPrefix: keyPrefix) else { throw Refusal.notFound("live key") }
+        try AddAPIClient.requireLife(days, isAdministrator: found.isAdministrator)
         guard found.hasKeySet == (keySet != nil) else {
             throw Refusal(
                 .invalid,

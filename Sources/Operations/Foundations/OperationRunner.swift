@@ -84,7 +84,7 @@ package struct OperationRunner: Sendable {
         }
     }
 
-    private static func permit<Task: Operation>(_ type: Task.Type, to member: Membership) throws {
+    static func permit<Task: Operation>(_ type: Task.Type, to member: Membership) throws {
         guard Task.roles.contains(member.role) else {
             throw Refusal(.notPermitted, "The role \(member.role.rawValue) may not do this.")
         }

@@ -18,6 +18,8 @@ package struct Housekeeping: Sendable {
         package var keepHeads: (@Sendable () async throws -> Int)?
         /// Counts what retention would delete, by class.
         package var rehearseRetention: (@Sendable () async throws -> [String: String])?
+        /// Bring messages to recipients; those of a kind without one wait.
+        package var drivers: [any NotificationDriver] = []
         /// How long jobs that are done are kept.
         package var keepsJobs: Duration = .seconds(7 * 86_400)
 
@@ -42,6 +44,7 @@ package struct Housekeeping: Sendable {
             Schedule(.purgeKeys, every: .seconds(3_600), after: .seconds(600)),
             Schedule(.purgeJobs, every: .seconds(3_600), after: .seconds(1_200)),
         ]
+        for driver in work.drivers { schedules.append(Schedule(.deliver(to: driver.recipient), every: .seconds(5))) }
         if work.keepHeads != nil { schedules.append(Schedule(.keepAuditHeads, every: .seconds(86_400))) }
         if work.rehearseRetention != nil {
             schedules.append(Schedule(.rehearseRetention, every: .seconds(86_400), after: .seconds(2 * 3_600)))
@@ -53,7 +56,9 @@ package struct Housekeeping: Sendable {
         [
             JobHandler(.reconcile) { _ in try await reconcile() },
             JobHandler(.retrace) { _ in try await retrace() },
-            JobHandler(.sealAudit, timeout: .seconds(660)) { _ in .done(["sealed": String(try await auditTrail.seal())]) },
+            JobHandler(.sealAudit, timeout: .seconds(660)) { _ in
+                .done(["sealed": String(try await auditTrail.seal())])
+            },
             JobHandler(.watchAudit, timeout: .seconds(120)) { _ in try await watchAudit() },
             JobHandler(.escalateCases) { _ in try await escalateCases() },
             JobHandler(.purgeKeys) { _ in try await purgeKeys() },
@@ -68,7 +73,10 @@ package struct Housekeeping: Sendable {
         let retention = work.rehearseRetention.map { rehearse in
             JobHandler(.rehearseRetention) { _ in .done(try await rehearse()) }
         }
-        return [heads, retention].compactMap(\.self)
+        let deliveries = work.drivers.map { driver in
+            JobHandler(.deliver(to: driver.recipient)) { _ in try await deliver(by: driver) }
+        }
+        return [heads, retention].compactMap(\.self) + deliveries
     }
 
     /// Shows the age of the outbox and of the audit trail's backlog.
@@ -84,6 +92,12 @@ package struct Housekeeping: Sendable {
 // MARK: What the jobs do
 
 extension Housekeeping {
+    private func deliver(by driver: any NotificationDriver) async throws -> JobOutcome {
+        let member = try await WorkerAccount.membership(in: database)
+        let report = try await Outbox(database: database, logger: logger).deliver(by: driver, as: member)
+        return .done(["sent": String(report.sent), "failed": String(report.failed), "dead": String(report.dead)])
+    }
+
     private func reconcile() async throws -> JobOutcome {
         let member = try await WorkerAccount.membership(in: database)
         let report = try await Reconcile(database: database, runner: runner).run(as: member)

@@ -1,4 +1,5 @@
 package import Jobs
+package import OutreachCore
 
 extension JobKind {
     /// Traces everybody who waits for a number, because somebody asked for it.
@@ -12,6 +13,11 @@ extension JobKind {
     package static let rehearseRetention = JobKind("rehearse_retention")
     package static let purgeKeys = JobKind("purge_idempotency_keys")
     package static let purgeJobs = JobKind("purge_jobs")
+
+    /// Sends what is queued for the recipients of one kind.
+    package static func deliver(to recipient: OutboundMessage.Recipient) -> JobKind {
+        JobKind(rawValue: "deliver_to_" + recipient.rawValue)
+    }
 }
 
 extension Refusal: JobFailure {

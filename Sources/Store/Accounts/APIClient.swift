@@ -40,6 +40,14 @@ package struct APIClient: Hashable, Sendable {
     }
 }
 
+/// A live client that stays as it is until the transaction ends.
+package struct LockedClient: Sendable {
+    package let client: ClientID
+    /// Whether it signs assertions instead of sending a key.
+    package let hasKeySet: Bool
+    package let isAdministrator: Bool
+}
+
 /// A client that is about to be made.
 package struct NewAPIClient: Sendable {
     /// How it proves who it is.
@@ -110,9 +118,11 @@ extension Session {
     }
 
     /// A live client by its prefix, which stays as it is until the transaction ends.
-    package func lockClient(keyPrefix: String) throws -> (client: ClientID, hasKeySet: Bool)? {
+    package func lockClient(keyPrefix: String) throws -> LockedClient? {
         try first(.query("client/lock"), keyPrefix) { row in
-            (try row.value("client_id"), try row.value("has_key_set"))
+            LockedClient(
+                client: try row.value("client_id"), hasKeySet: try row.value("has_key_set"),
+                isAdministrator: try row.value("is_administrator"))
         }
     }
 

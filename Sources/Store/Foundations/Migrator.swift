@@ -9,13 +9,16 @@ package struct Migrator: Sendable {
         package let number: Int
         package let name: String
         package let sha256: String
+
+        /// Whether it takes away what an older program still needs: then its file is named `NNNN_contract_…`.
+        var contracts: Bool { name.split(separator: "_").dropFirst().first == "contract" }
     }
 
     /// Why a database cannot be migrated by this program.
     package enum Failure: Error, Hashable, CustomStringConvertible {
         /// The file of a migration that already ran has changed since.
         case changed(String)
-        /// The database was migrated by a newer program.
+        /// The database was migrated by a newer program, and this one cannot work on it or migrate it.
         case unknown(Int)
 
         package var description: String {
@@ -26,23 +29,39 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// How a database stands to this program.
+    package struct Standing: Hashable, Sendable {
+        /// The names of the migrations that have not run yet.
+        package let pending: [String]
+        /// The names of those that ran and that only a newer program knows.
+        ///
+        /// They add and take nothing away, so this program goes on working while its successor is rolled out.
+        package let newer: [String]
+    }
+
     private let database: Database
 
     package init(_ database: Database) {
         self.database = database
     }
 
-    /// The names of the migrations that have not run yet.
+    /// How the database stands to this program.
     ///
-    /// Those of a newer program are no hindrance: a migration never takes away what the program before it uses, so that
-    /// instances can be replaced one by one.
-    package func pending() async throws -> [String] {
+    /// - Throws: ``Failure`` where this program must not work on it.
+    package func standing() async throws -> Standing {
         let applied = try await database.read(.preparing) { session in
             guard try session.hasLedger() else { return [Applied]() }
             return try session.appliedMigrations()
         }
-        let known = Set(try SQLFiles.migrations().map(\.number))
-        return try Self.missing(from: applied.filter { known.contains($0.number) }).map(\.name)
+        let newer = try Self.unknown(in: applied)
+        if let contracting = newer.first(where: \.contracts) { throw Failure.unknown(contracting.number) }
+        let known = applied.filter { migration in !newer.contains { $0.number == migration.number } }
+        return Standing(pending: try Self.missing(from: known).map(\.name), newer: newer.map(\.name))
+    }
+
+    /// The names of the migrations that have not run yet.
+    package func pending() async throws -> [String] {
+        try await standing().pending
     }
 
     /// Runs every migration that has not run yet and answers their names.
@@ -67,6 +86,11 @@ package struct Migrator: Sendable {
             try session.recordMigration(next.number, next.name, sha256: Self.sha256(of: next.text))
             return next.name
         }
+    }
+
+    private static func unknown(in applied: [Applied]) throws -> [Applied] {
+        let numbers = Set(try SQLFiles.migrations().map(\.number))
+        return applied.filter { !numbers.contains($0.number) }
     }
 
     private static func missing(from applied: [Applied]) throws -> [(number: Int, name: String, text: String)] {

@@ -41,6 +41,12 @@ extension TemporaryID.State: PostgresValue {}
 
 extension Disease: PostgresValue {}
 
+extension OutboundMessage.State: PostgresValue {}
+
+extension OutboundMessage.Recipient: PostgresValue {}
+
+extension OutboundMessage.Action: PostgresValue {}
+
 extension TemporaryID: PostgresValue {
     public var postgresText: String? { canonical }
 

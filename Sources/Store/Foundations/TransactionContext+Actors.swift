@@ -19,6 +19,9 @@ extension TransactionContext {
     /// As the service before anybody is known: sees nothing that belongs to somebody.
     package static let signingIn = TransactionContext(role: DatabaseRole("outreach_service"), searchPath: schemas)
 
+    /// As the service on behalf of many: every row of a batch names its own actor.
+    package static let batching = signingIn
+
     /// As the service on its own behalf: sealing the audit trail.
     package static let sealing = TransactionContext(
         role: DatabaseRole("outreach_service"), searchPath: schemas, timeout: .seconds(600))

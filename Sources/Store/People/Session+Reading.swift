@@ -7,6 +7,10 @@ package struct TemporaryIDHolder: Hashable, Sendable {
     package let state: TemporaryID.State
     package let successor: TemporaryID?
 
+    init(person: PersonID, state: TemporaryID.State, successor: TemporaryID?) {
+        (self.person, self.state, self.successor) = (person, state, successor)
+    }
+
     fileprivate init(row: borrowing Row) throws {
         person = try row.value("person_id")
         state = try row.value("state")

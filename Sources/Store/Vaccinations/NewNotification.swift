@@ -33,7 +33,7 @@ extension Session {
     ///
     /// The caller holds the lock of the people concerned, so that the order of the messages is that of the events.
     package func notify(_ messages: [NewNotification]) throws {
-        let recipients = PostgresArray(["immunisation_store", "practice"])
+        let recipients = PostgresArray(OutboundMessage.Recipient.allCases)
         try execute(.query("notification/add_many"), JSONRows(messages), recipients)
     }
 }

@@ -8,6 +8,7 @@ package import Telemetry
 package struct WebServices: Sendable {
     package let database: Database
     package let runner: OperationRunner
+    package let hot: HotOperations
     package let authenticator: Authenticator
     package let tokens: TokenIssuer
     /// Where programs get access tokens, as they reach it from outside.
@@ -21,11 +22,12 @@ package struct WebServices: Sendable {
     let gates: Gates
 
     package init(
-        database: Database, runner: OperationRunner, now: @escaping @Sendable () -> Date, baseURL: String,
-        metrics: PrometheusRegistry, logger: Logger, limits: Limits, acceptsTestNumbers: Bool
+        database: Database, runner: OperationRunner, hot: HotOperations, now: @escaping @Sendable () -> Date,
+        baseURL: String, metrics: PrometheusRegistry, logger: Logger, limits: Limits, acceptsTestNumbers: Bool
     ) {
         self.database = database
         self.runner = runner
+        self.hot = hot
         authenticator = Authenticator(database: database, now: now)
         failures = FailedSignIns(database: database)
         tokenURL = baseURL + "/oauth2/token"

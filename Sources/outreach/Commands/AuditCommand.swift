@@ -128,7 +128,7 @@ struct AuditCommand: AsyncParsableCommand {
 }
 
 /// The file of `audit heads`.
-private enum AuditHeadsFile {
+enum AuditHeadsFile {
     private struct Content: Codable {
         let heads: [AuditHead]
     }

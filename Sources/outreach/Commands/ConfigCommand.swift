@@ -5,7 +5,7 @@ struct ConfigCommand: AsyncParsableCommand {
         commandName: "config", abstract: "What is set, and whether it can be used.",
         subcommands: [Show.self, Check.self])
 
-    struct Show: ParsableCommand {
+    struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show every setting and where its value comes from; passwords are left out.",
             discussion: """
@@ -16,11 +16,13 @@ struct ConfigCommand: AsyncParsableCommand {
 
         @OptionGroup var global: GlobalOptions
 
-        func run() throws {
-            let shown = Settings.values(databaseURL: global.databaseURL).map(ShownSetting.init)
-            let rows = shown.map { [$0.name, $0.value ?? "-", $0.source.rawValue, $0.help] }
-            try Terminal(json: global.json).show(
-                shown, lines: TextTable(header: ["NAME", "VALUE", "FROM", "MEANING"], rows: rows).lines)
+        func run() async throws {
+            try await reportingFailures {
+                let shown = try Settings.values(databaseURL: global.databaseURL).map(ShownSetting.init)
+                let rows = shown.map { [$0.name, $0.value ?? "-", $0.source.rawValue, $0.help] }
+                try Terminal(json: global.json).show(
+                    shown, lines: TextTable(header: ["NAME", "VALUE", "FROM", "MEANING"], rows: rows).lines)
+            }
         }
     }
 

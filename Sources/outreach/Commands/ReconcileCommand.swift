@@ -16,6 +16,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             EXAMPLES
               outreach reconcile --dry-run
               outreach reconcile --decisions decisions.csv
+              outreach reconcile --later
               outreach reconcile --undo 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11
             """)
 
@@ -23,9 +24,13 @@ struct ReconcileCommand: AsyncParsableCommand {
     @Option(help: "Where to write who was found to be whom.", completion: .file(extensions: ["csv"]))
     var decisions: String?
     @Option(help: ArgumentHelp("Take back the run of this id.", valueName: "run")) var undo: String?
+    @Flag(help: "Leave it to a worker, and answer the id of the job.") var later = false
     @OptionGroup var writing: WriteOptions
 
     func validate() throws {
+        guard !later || (undo == nil && decisions == nil) else {
+            throw ValidationError("--later answers at once: leave out --undo and --decisions.")
+        }
         guard undo == nil || decisions == nil else {
             throw ValidationError("--undo decides nothing: leave out --decisions.")
         }
@@ -35,6 +40,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         try await reportingFailures {
             let services = try await Services.ready(try global.settings())
             let member = try await global.member(services, for: Reconcile.roles)
+            if later { return try await request(services, as: member) }
             if let undo { return try await takeBack(undo, services, as: member) }
             let reconcile = Reconcile(database: services.database, runner: services.runner)
             let report =
@@ -44,6 +50,12 @@ struct ReconcileCommand: AsyncParsableCommand {
             if let decisions { try write(report.found, to: decisions) }
             try show(report)
         }
+    }
+
+    private func request(_ services: Services, as member: Membership) async throws {
+        let outcome = try await writing.perform(RequestReconciliation(), by: services, as: member)
+        try Terminal(json: global.json).show(
+            outcome, "\(writing.prefix)job \(outcome.job); ask after it: outreach job show \(outcome.job)")
     }
 
     private func takeBack(_ run: String, _ services: Services, as member: Membership) async throws {

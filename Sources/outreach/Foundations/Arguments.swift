@@ -13,6 +13,8 @@ extension EmployerSetting: ExpressibleByArgument {}
 
 extension RegistrationCase.State: ExpressibleByArgument {}
 
+extension OutboundMessage.State: ExpressibleByArgument {}
+
 extension DateOrder: ExpressibleByArgument {}
 
 extension Role: ExpressibleByArgument {}

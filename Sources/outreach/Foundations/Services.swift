@@ -34,8 +34,11 @@ struct Services {
     /// What the HTTP service stands on.
     func web(_ metrics: PrometheusRegistry, _ logger: Logger) -> WebServices {
         WebServices(
-            database: database, runner: runner, now: { Date() }, baseURL: settings.service.baseURL, metrics: metrics,
-            logger: logger, limits: settings.service.limits, acceptsTestNumbers: settings.acceptsTestNumbers)
+            database: database, runner: runner,
+            hot: HotOperations(
+                BatchLoop.Configuration(url: settings.databaseURL), runner: runner, now: { Date() }),
+            now: { Date() }, baseURL: settings.service.baseURL, metrics: metrics, logger: logger,
+            limits: settings.service.limits, acceptsTestNumbers: settings.acceptsTestNumbers)
     }
 
     /// The services on a server that keeps its promises, with the schema of this program.

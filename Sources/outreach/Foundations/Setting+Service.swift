@@ -8,14 +8,14 @@ extension Setting {
         key: "outreach.base.url", form: .word, defaultText: "http://127.0.0.1:8080",
         help: "The address of the service as its callers know it, without a slash at the end.", isSecret: false)
     static let connections = Setting(
-        key: "outreach.database.connections", form: .count, defaultText: "8",
+        key: "outreach.database.connections", form: .number(1...2_000_000_000), defaultText: "8",
         help: "Connections to the database for ordinary requests; more than 8 make two cores slower.",
         isSecret: false)
     static let logLevel = Setting(
         key: "outreach.log.level", form: .level, defaultText: "info",
         help: "The least important thing that is logged: debug, info, notice, warning or error.", isSecret: false)
     static let drainSeconds = Setting(
-        key: "outreach.drain.seconds", form: .count, defaultText: "20",
+        key: "outreach.drain.seconds", form: .number(1...2_000_000_000), defaultText: "20",
         help: "How long requests and jobs under way may take after SIGTERM.", isSecret: false)
 
     /// The limits of the service, each with its place; safety.md, "Limits".
@@ -40,7 +40,7 @@ extension Setting {
         _ name: String, _ place: any WritableKeyPath<Limits, Int> & Sendable, _ help: String
     ) -> (setting: Setting, place: any WritableKeyPath<Limits, Int> & Sendable) {
         let setting = Setting(
-            key: "outreach.limit." + name, form: .count, defaultText: String(Limits()[keyPath: place]), help: help,
+            key: "outreach.limit." + name, form: .number(1...2_000_000_000), defaultText: String(Limits()[keyPath: place]), help: help,
             isSecret: false)
         return (setting, place)
     }

@@ -10,8 +10,7 @@ struct Setting: Sendable {
         /// A connection URI or keyword string as libpq reads it.
         case database
         case flag
-        /// A whole number of 1 or more.
-        case count
+        case number(ClosedRange<Int>)
         /// `host:port`, or `unix:` and a path.
         case address
         case level
@@ -26,6 +25,9 @@ struct Setting: Sendable {
 
     /// `DATABASE_URL` for the key `database.url`.
     var environmentName: String { key.replacing(".", with: "_").uppercased() }
+
+    /// `database-url` for the key `database.url`: the name of its file in a folder of secrets.
+    var fileName: String { key.replacing(".", with: "-") }
 
     static let databaseURL = Setting(
         key: "database.url", form: .database, defaultText: nil, help: "The database; --database-url goes before it.",
@@ -45,9 +47,14 @@ struct Setting: Sendable {
         help: "Takes NHS numbers that were never issued in a reference; forbid it where patients are real.",
         isSecret: false)
 
+    static let secretsFolder = Setting(
+        key: "outreach.secrets.dir", form: .word, defaultText: nil,
+        help: "A folder with a file for each secret, such as database-url; default: systemd's CREDENTIALS_DIRECTORY.",
+        isSecret: false)
+
     static let all =
-        [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
-        + [listen, baseURL, connections, logLevel, drainSeconds] + limits.map(\.setting)
+        [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, secretsFolder]
+        + [listen, baseURL, connections, logLevel, drainSeconds] + limits.map(\.setting) + work
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {
@@ -55,7 +62,9 @@ struct Setting: Sendable {
         case .word: text.isEmpty ? "is empty: give it a value or unset it" : nil
         case .database:
             text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
-        case .count: Int(text).map { $0 > 0 } == true ? nil : "is no whole number of 1 or more"
+        case .number(let range):
+            Int(text).map(range.contains) == true
+                ? nil : "is no whole number from \(range.lowerBound) to \(range.upperBound)"
         case .address: WebServer.Address(text) == nil ? "is neither host:port nor unix:/path" : nil
         case .level: Logger.Level(rawValue: text.lowercased()) == nil ? "is no level such as info or warning" : nil
         case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
@@ -65,7 +74,7 @@ struct Setting: Sendable {
     /// The value as it may be shown: without any password.
     func redacted(_ text: String) -> String {
         guard isSecret else { return text }
-        guard form == .database else { return "***" }
+        guard case .database = form else { return "***" }
         return Self.withoutPasswords(text)
     }
 

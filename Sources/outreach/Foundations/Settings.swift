@@ -1,13 +1,15 @@
 import Configuration
 import Foundation
 
-/// Everything that can be set, read once: from the command line, else the environment, else the default.
+/// Everything that can be set, read once: from the command line, else the environment, else a folder of secret files,
+/// else the default.
 struct Settings {
     /// A setting with its value and where that comes from.
     struct Value {
         enum Source: String, Encodable {
             case option
             case environment
+            case secretFile = "secret file"
             case standard = "default"
             case missing
         }
@@ -34,15 +36,21 @@ struct Settings {
     let acceptsTestNumbers: Bool
     /// What the service needs beside.
     let service: ServiceSettings
+    /// What a worker can be told.
+    let work: WorkSettings
 
-    /// - Throws: ``Missing`` where no database is named.
+    /// - Throws: ``Missing`` where no database is named, or a secret cannot be read.
     init(databaseURL given: String? = nil) throws(Missing) {
+        try self.init(Self.values(databaseURL: given))
+    }
+
+    private init(_ values: [Value]) throws(Missing) {
         var texts: [String: String] = [:]
-        for value in Self.values(databaseURL: given) { texts[value.setting.key] = value.text }
+        for value in values { texts[value.setting.key] = value.text }
         guard let url = texts[Setting.databaseURL.key], !url.isEmpty else {
             throw Missing(
-                description: "No database is named. Set DATABASE_URL, for example: "
-                    + "export DATABASE_URL=\"$(ops/postgres url var/postgres)\"")
+                description: "No database is named. Set DATABASE_URL, or write the address into the secret file "
+                    + "database-url; for example: export DATABASE_URL=\"$(ops/postgres url var/postgres)\"")
         }
         databaseURL = url
         migrationDatabaseURL = texts[Setting.migrationDatabaseURL.key] ?? url
@@ -50,30 +58,47 @@ struct Settings {
         account = texts[Setting.account.key] ?? ""
         acceptsTestNumbers = texts[Setting.acceptsTestNumbers.key]?.lowercased() == "true"
         service = ServiceSettings(texts)
+        work = WorkSettings(texts)
     }
 
     /// Every setting as it stands, in the order of the table.
-    static func values(databaseURL given: String? = nil) -> [Value] {
-        let reader = ConfigReader(provider: EnvironmentVariablesProvider())
-        return Setting.all.map { setting in
-            if let given, setting.key == Setting.databaseURL.key {
-                return Value(setting: setting, text: given, source: .option)
-            }
-            if let text = reader.string(forKey: ConfigKey(setting.key), isSecret: setting.isSecret) {
-                return Value(setting: setting, text: text, source: .environment)
-            }
-            let isThere = setting.defaultText != nil
-            return Value(setting: setting, text: setting.defaultText, source: isThere ? .standard : .missing)
+    ///
+    /// - Throws: ``Missing`` where a secret cannot be read.
+    static func values(databaseURL given: String? = nil) throws(Missing) -> [Value] {
+        let environment = ConfigReader(provider: EnvironmentVariablesProvider())
+        let folder =
+            environment.string(forKey: ConfigKey(Setting.secretsFolder.key))
+            ?? environment.string(forKey: "credentials.directory")
+        let secrets = try SecretFiles(folder: folder)
+        var values: [Value] = []
+        for setting in Setting.all {
+            let option = setting.key == Setting.databaseURL.key ? given : nil
+            values.append(try value(of: setting, option: option, environment, secrets))
         }
+        return values
+    }
+
+    private static func value(
+        of setting: Setting, option: String?, _ environment: ConfigReader, _ secrets: SecretFiles
+    ) throws(Missing) -> Value {
+        if let option { return Value(setting: setting, text: option, source: .option) }
+        if let text = environment.string(forKey: ConfigKey(setting.key), isSecret: setting.isSecret) {
+            return Value(setting: setting, text: text, source: .environment)
+        }
+        if let text = try secrets.text(of: setting) { return Value(setting: setting, text: text, source: .secretFile) }
+        let isThere = setting.defaultText != nil
+        return Value(setting: setting, text: setting.defaultText, source: isThere ? .standard : .missing)
     }
 
     /// What is wrong with the settings, one sentence each, without any value.
     static func problems(databaseURL given: String? = nil) -> [String] {
-        var problems = values(databaseURL: given).compactMap { value in
-            value.text.flatMap(value.setting.problem).map { "\(value.setting.environmentName) \($0)" }
-        }
+        var problems: [String] = []
         do {
-            _ = try Settings(databaseURL: given)
+            let values = try values(databaseURL: given)
+            problems = values.compactMap { value in
+                value.text.flatMap(value.setting.problem).map { "\(value.setting.environmentName) \($0)" }
+            }
+            _ = try Settings(values)
         } catch let missing {
             problems.append(missing.description)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Jobs
 import OutreachCore
 import Postgres
 import Store
@@ -35,8 +36,9 @@ struct Doctor {
         do {
             let server = try await durability()
             let schema = try await migrations()
-            guard schema.verdict == .well else { return local + server + [schema] }
+            guard schema.verdict != .fails else { return local + server + [schema] }
             return local + server + [schema] + (try await login()) + (try await auditTrail())
+                + (try await queues())
         } catch let error as PostgresError where error.isRetryable {
             return local + [.fails("the server cannot be reached: start it, or correct DATABASE_URL")]
         } catch let error as PostgresError {
@@ -96,8 +98,12 @@ extension Doctor {
     }
 
     private func migrations() async throws -> Finding {
-        let pending = try await services.migrator.pending()
-        guard pending.isEmpty else { return .fails("\(pending.count) migrations have not run: run outreach migrate") }
+        let standing = try await services.migrator.standing()
+        let count = standing.pending.count
+        guard count == 0 else { return .fails("\(count) migrations have not run: run outreach migrate") }
+        guard standing.newer.isEmpty else {
+            return .warns("a newer program has migrated the database, and this one still fits: update it, too")
+        }
         return .well("the schema is that of this program")
     }
 
@@ -127,5 +133,44 @@ extension Doctor {
                 ? .well("the audit trail has partitions for \(health.monthsAhead) months ahead")
                 : .warns("the audit trail has no partition for next month: run outreach audit seal"),
         ]
+    }
+}
+
+extension Doctor {
+    /// How long a job that is due, or a message, may wait, in seconds.
+    private static let (longestJobWait, longestMessageWait) = (300.0, 86_400.0)
+
+    private func queues() async throws -> [Finding] {
+        let (jobs, messages) = try await services.database.read(.signingIn) { session in
+            (try session.queueHealth(), try session.outboxHealth())
+        }
+        return (jobs.map(findings) ?? []) + (messages.map(findings) ?? [])
+    }
+
+    private func findings(_ jobs: QueueHealth) -> [Finding] {
+        var findings: [Finding] = []
+        if jobs.dead > 0 {
+            findings.append(.warns("\(jobs.dead) jobs are dead: see outreach job list --state dead"))
+        }
+        if jobs.oldestDueSeconds > Self.longestJobWait {
+            findings.append(.warns("jobs have waited for more than five minutes: run outreach work"))
+        }
+        return findings.isEmpty ? [.well("no job waits for long")] : findings
+    }
+
+    private func findings(_ messages: OutboxHealth) -> [Finding] {
+        var findings: [Finding] = []
+        if messages.dead > 0 {
+            findings.append(.warns("\(messages.dead) messages are dead: see outreach outbox list"))
+        }
+        if messages.unanswered > 0 {
+            findings.append(.warns("\(messages.unanswered) messages have had no answer for more than a day"))
+        }
+        if messages.oldestSeconds > Self.longestMessageWait {
+            let days = Int(messages.oldestSeconds / 86_400)
+            findings.append(
+                .warns("\(messages.queued) messages wait, the first for \(days) days: nothing brings them out yet"))
+        }
+        return findings.isEmpty ? [.well("no message waits for long")] : findings
     }
 }

@@ -50,6 +50,12 @@ extension Canaries {
             CanaryCommand(name: "config check", account: "operator", arguments: []),
             CanaryCommand(name: "demo load", account: "operator", arguments: [], isRun: false),
             CanaryCommand(name: "demo walk", account: "operator", arguments: [], isRun: false),
+            CanaryCommand(name: "work", account: "operator", arguments: ["--once"]),
+            CanaryCommand(name: "job list", account: "operator", arguments: ["--kind", "zyx"]),
+            CanaryCommand(name: "job show", account: "operator", arguments: [Self.nhsNumber]),
+            CanaryCommand(name: "job retry", account: "operator", arguments: [Self.name]),
+            CanaryCommand(name: "outbox list", account: "operator", arguments: ["--state", "held"]),
+            CanaryCommand(name: "outbox resend", account: "operator", arguments: [Self.nhsNumber]),
             CanaryCommand(name: "audit seal", account: "operator", arguments: []),
             CanaryCommand(name: "audit export", account: "operator", arguments: ["--person", temporaryID]),
             CanaryCommand(name: "audit verify", account: "operator", arguments: ["--heads", folder.path("zyx")]),
@@ -131,6 +137,7 @@ extension Canaries {
                 arguments: [
                     "--decisions", folder.path("zyx/zyx.csv"),
                 ]),
+            CanaryCommand(name: "reconcile", account: "operator", arguments: ["--later"]),
             CanaryCommand(
                 name: "merge", account: "operator",
                 arguments: [

@@ -88,8 +88,8 @@ import Testing
     }
 
     @Test(
-        "refuse a client key that lives too long or is an administrator's",
-        arguments: [(0, Role.system), (91, .system), (30, .administrator), (30, .worker)])
+        "refuse a client key that lives too long, an administrator's one soon",
+        arguments: [(0, Role.system), (91, .system), (8, .administrator), (30, .worker)])
     func clientRefusal(days: Int, role: Role) async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)

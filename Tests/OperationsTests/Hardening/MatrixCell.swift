@@ -1,3 +1,4 @@
+import Jobs
 import Operations
 import OutreachCore
 import Store
@@ -64,4 +65,7 @@ struct Things: Sendable {
     var vaccination: String
     var upload: UploadID
     var run: RunID
+    /// Dead, as is the message.
+    var job = JobID().description
+    var message = NotificationID().description
 }

@@ -85,6 +85,12 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(stewards) { _ in LoadReference(try MatrixWorld.reference(), acceptsTestNumbers: true) },
         MatrixCell(stewards) { _ in ListReferences() },
         MatrixCell([.steward: .all]) { UndoReconciliation($0.run) },
+        MatrixCell(stewards) { _ in RequestReconciliation() },
+        MatrixCell([.administrator: .nothing, .steward: .nothing]) { _ in ListJobs() },
+        MatrixCell([.administrator: .all, .steward: .all]) { ShowJob($0.job) },
+        MatrixCell([.administrator: .all, .steward: .all]) { RetryJob($0.job) },
+        MatrixCell(stewards, count: { (found: [MessageLine]) in found.count }, { _ in ListMessages() }),
+        MatrixCell([.steward: .all]) { ResendMessage($0.message) },
         MatrixCell([.steward: .all]) { things in
             MergePeople(.temporaryID(things.temporaryID), .temporaryID(things.revokedID), reason: "told")
         },

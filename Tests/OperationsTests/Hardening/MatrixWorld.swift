@@ -1,4 +1,5 @@
 import Foundation
+import Jobs
 import Operations
 import OutreachCore
 import Postgres
@@ -28,8 +29,8 @@ struct MatrixWorld: Sendable {
             vaccinator: members.otherVaccinator, familyName: "Okafor", run: run)
         let file = try EnrolmentFile(csv: Array("surname,dob,ods\nSilva,1970-02-03,VL0AA\n".utf8))
         return MatrixWorld(
-            members: members, one: try await one.things(by: runner, members),
-            foreign: try await other.things(by: runner, members),
+            members: members, one: try await buried(one.things(by: runner, members), in: test),
+            foreign: try await buried(other.things(by: runner, members), in: test),
             operatorsUpload: try await runner.run(EnrolFile(file), as: members.administrator).upload ?? UploadID(),
             teamsBlankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: members.registrar)[0],
             absent: try absent())
@@ -41,6 +42,22 @@ struct MatrixWorld: Sendable {
         let lines = "ref_id,nhs_number,given_name,family_name,date_of_birth\nP1,9990000018,Zed,Zulu,1931-03-04\n"
         try Data(lines.utf8).write(to: url, options: .atomic)
         return url
+    }
+
+    /// With a job and a message that are dead.
+    private static func buried(_ things: Things, in test: TestDatabase) async throws -> Things {
+        let job = try await test.database.write(.queueing) { try $0.enqueue(NewJob(.reconcile)).id }
+        try await test.script(
+            """
+            UPDATE job SET state = 'dead', attempt = 1, finished_at = now() WHERE job_id = '\(job)';
+            UPDATE notification SET state = 'dead', nhs_number = '9990000018'
+            WHERE vaccination_id = '\(things.vaccination)'
+            """)
+        let messages = try await test.texts(
+            "SELECT notification_id::text AS text FROM notification WHERE vaccination_id = '\(things.vaccination)'")
+        var things = things
+        (things.job, things.message) = (job.description, messages[0])
+        return things
     }
 
     private static func absent() throws -> Things {

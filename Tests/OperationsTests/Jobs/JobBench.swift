@@ -39,23 +39,24 @@ struct JobBench: Sendable {
 
     /// A worker that looks every 20 ms and writes an effect for each job; `alone` keeps it from hearing notices.
     func worker(
-        _ name: String, handlers: [JobHandler]? = nil, schedules: [Schedule] = [], on url: String? = nil,
+        _ name: String, handlers: [JobHandler]? = nil, schedules: [Schedule] = [], through url: String? = nil,
         change: (inout JobWorker.Configuration) -> Void = { _ in }
     ) -> JobWorker {
         var configuration = JobWorker.Configuration(name: name)
         configuration.pollInterval = .milliseconds(20)
         configuration.drainTimeout = .seconds(5)
         change(&configuration)
-        let said = said
-        var logger = Logger(label: "test") { _ in SaidHandler(said: said) }
-        logger.logLevel = .debug
+        let logger = Logger.saying(to: said)
         return JobWorker(
-            database: test.database, handlers: handlers ?? [effect()], schedules: schedules,
+            database: url.map { Database(Database.Configuration(url: $0)) } ?? test.database,
+            handlers: handlers ?? [effect()], schedules: schedules,
             configuration: configuration, logger: logger)
     }
 
     /// Writes one row for each job, in the transaction that ends it.
-    func effect(_ kind: JobKind = Self.kind, first: @escaping @Sendable (ClaimedJob) async throws -> Void = { _ in })
+    func effect(
+        _ kind: JobKind = Self.kind, first: @escaping @Sendable (ClaimedJob) async throws -> Void = { _ in }
+    )
         -> JobHandler
     {
         let database = test.database
@@ -111,6 +112,15 @@ final class SaidLines: Sendable {
     var all: [String] { lines.withLock(\.self) }
 
     func add(_ line: String) { lines.withLock { $0.append(line) } }
+}
+
+extension Logger {
+    /// A logger whose lines a test reads.
+    static func saying(to said: SaidLines) -> Logger {
+        var logger = Logger(label: "test") { _ in SaidHandler(said: said) }
+        logger.logLevel = .debug
+        return logger
+    }
 }
 
 private struct SaidHandler: LogHandler {

@@ -26,13 +26,24 @@ import Testing
         }
     }
 
-    @Test func `works on a database that a newer program has migrated, and does not migrate it`() async throws {
+    @Test func `works on what a newer program has added, and does not migrate it`() async throws {
         try await TestDatabase.with { test in
-            try await test.script("INSERT INTO schema_migration (number, name, sha256) VALUES (9999, 'later', '')")
-            let pending = try await Migrator(test.database).pending()
-            #expect(pending == [])
-            await #expect(throws: Migrator.Failure.unknown(9_999)) {
+            try await test.script("INSERT INTO schema_migration (number, name, sha256) VALUES (9998, '9998_more', '')")
+            let standing = try await Migrator(test.database).standing()
+            #expect(standing.pending == [])
+            #expect(standing.newer == ["9998_more"])
+            await #expect(throws: Migrator.Failure.unknown(9_998)) {
                 try await Migrator(test.database).migrate()
+            }
+        }
+    }
+
+    @Test func `refuses a database from which a newer program has taken something away`() async throws {
+        try await TestDatabase.with { test in
+            try await test.script(
+                "INSERT INTO schema_migration (number, name, sha256) VALUES (9999, '9999_contract_less', '')")
+            await #expect(throws: Migrator.Failure.unknown(9_999)) {
+                try await Migrator(test.database).pending()
             }
         }
     }
