@@ -102,6 +102,14 @@ def map_path_parameters(context, path_parameters):
     return with_living(path_parameters)
 
 
+@schemathesis.hook
+def map_headers(context, headers):
+    """A version that may be the one: a number that is drawn never is."""
+    if headers and re.fullmatch(r'"[1-9][0-9]{0,8}"', str(headers.get("If-Match", ""))):
+        headers["If-Match"] = ['*', '"1"', '"2"'][zlib.crc32(headers["If-Match"].encode()) % 3]
+    return headers
+
+
 @schemathesis.auth(refresh_interval=None)
 class RoleKey:
     """The key of the first role that may call the operation."""
