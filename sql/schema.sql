@@ -457,6 +457,69 @@ $$;
 
 ALTER FUNCTION outreach.register_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+DECLARE
+    due bigint;
+BEGIN
+    IF acting_role() <> 'administrator' THEN
+        RAISE insufficient_privilege;
+    END IF;
+    CASE class
+    WHEN 'ended_credentials' THEN
+        SELECT (SELECT count(*) FROM access_token WHERE expires_at < older_than)
+             + (SELECT count(*) FROM client_assertion WHERE expires_at < older_than) INTO due;
+        IF removes THEN
+            DELETE FROM access_token WHERE expires_at < older_than;
+            DELETE FROM client_assertion WHERE expires_at < older_than;
+        END IF;
+    WHEN 'idempotency_keys' THEN
+        -- Rows of imports and vaccinations keep theirs for ever (safety.md, R6).
+        SELECT count(*) FROM idempotency_key
+        WHERE created_at < older_than AND operation NOT LIKE 'enrol%' AND operation NOT LIKE '%vaccination' INTO due;
+        IF removes THEN
+            DELETE FROM idempotency_key
+            WHERE created_at < older_than AND operation NOT LIKE 'enrol%' AND operation NOT LIKE '%vaccination';
+        END IF;
+    WHEN 'retired_references' THEN
+        SELECT count(*) FROM reference_patient AS p
+        JOIN reference_extract AS x ON x.reference_id = p.reference_id WHERE x.retired_at < older_than INTO due;
+        IF removes THEN
+            DELETE FROM reference_key AS k USING reference_extract AS x
+            WHERE x.reference_id = k.reference_id AND x.retired_at < older_than;
+            DELETE FROM reference_patient AS p USING reference_extract AS x
+            WHERE x.reference_id = p.reference_id AND x.retired_at < older_than;
+        END IF;
+    WHEN 'people_without_dose' THEN
+        SELECT count(*) FROM person AS p
+        WHERE p.created_at < older_than
+          AND NOT EXISTS (SELECT FROM person_details AS d WHERE d.person_id = p.person_id AND d.recorded_at >= older_than)
+          AND NOT EXISTS (SELECT FROM vaccination AS v WHERE v.person_id IN (SELECT person_group(p.person_id)))
+          AND NOT EXISTS (
+              SELECT FROM employment AS e
+              WHERE e.person_id = p.person_id AND coalesce(e.withdrawn_at, e.ended_on, 'infinity') >= older_than)
+        INTO due;
+    WHEN 'vaccinated_people' THEN
+        SELECT count(*) FROM person AS p
+        WHERE p.created_at < older_than
+          AND EXISTS (SELECT FROM vaccination AS v WHERE v.person_id = p.person_id)
+          AND NOT EXISTS (
+              SELECT FROM vaccination_version AS v WHERE v.person_id = p.person_id AND v.recorded_at >= older_than)
+          AND NOT EXISTS (SELECT FROM person_details AS d WHERE d.person_id = p.person_id AND d.recorded_at >= older_than)
+        INTO due;
+    WHEN 'audit_entries' THEN
+        SELECT count(*) FROM audit_entry WHERE occurred_at < older_than INTO due;
+    ELSE
+        RAISE invalid_parameter_value;
+    END CASE;
+    RETURN due;
+END
+$$;
+
+ALTER FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -536,6 +599,103 @@ END
 $$;
 
 ALTER FUNCTION outreach.seal_audit() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.subject_entries(of_people uuid[]) RETURNS TABLE(table_name text, entry text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $_$
+DECLARE
+    known record;
+BEGIN
+    IF acting_role() <> 'auditor' THEN
+        RETURN;
+    END IF;
+    FOR known IN SELECT t.table_name, t.person_columns, t.key_columns FROM subject_tables() AS t LOOP
+        table_name := known.table_name;
+        entry := NULL;
+        RETURN NEXT;
+        RETURN QUERY EXECUTE (
+            SELECT format(
+                'SELECT %L::text, to_jsonb(t)::text FROM %I AS t WHERE %s ORDER BY %s', known.table_name,
+                known.table_name, string_agg(format('t.%I = ANY ($1)', c), ' OR '),
+                coalesce((SELECT string_agg(format('t.%I', k), ', ') FROM unnest(known.key_columns) AS k), '1'))
+            FROM unnest(known.person_columns) AS c) USING of_people;
+    END LOOP;
+    -- What a loaded reference says under their NHS numbers.
+    table_name := 'reference_patient';
+    entry := NULL;
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'reference_patient'::text, to_jsonb(p)::text
+    FROM reference_patient AS p
+    WHERE p.nhs_number IN (
+        SELECT i.value FROM identifier AS i
+        WHERE i.person_id = ANY (of_people) AND i.scheme = 'nhs_number' AND i.closed_at IS NULL)
+    ORDER BY p.reference_id, p.record_id;
+    -- Who the accounts and organisations are that looked at them or changed something.
+    table_name := 'account';
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'account'::text, jsonb_build_object('account_id', a.account_id, 'name', a.name)::text
+    FROM account AS a
+    WHERE a.account_id IN (SELECT e.account_id FROM audit_entry AS e WHERE e.person_id = ANY (of_people))
+    ORDER BY a.account_id;
+    table_name := 'organisation';
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'organisation'::text,
+        jsonb_build_object('organisation_id', o.organisation_id, 'ods_code', o.ods_code, 'name', o.name)::text
+    FROM organisation AS o
+    WHERE o.organisation_id IN (
+        SELECT e.organisation_id FROM audit_entry AS e WHERE e.person_id = ANY (of_people)
+        UNION SELECT m.organisation_id FROM employment AS m WHERE m.person_id = ANY (of_people)
+        UNION SELECT v.site_id FROM vaccination_version AS v WHERE v.person_id = ANY (of_people))
+    ORDER BY o.organisation_id;
+END
+$_$;
+
+ALTER FUNCTION outreach.subject_entries(of_people uuid[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT DISTINCT member
+    FROM (
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
+        UNION
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
+        UNION
+        SELECT i.person_id FROM identifier AS i
+        WHERE i.scheme = 'nhs_number' AND i.value = nhs_number AND i.closed_at IS NULL
+    ) AS named
+    CROSS JOIN LATERAL person_group(named.person_id) AS member
+    WHERE acting_role() = 'auditor'
+$$;
+
+ALTER FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.subject_tables() RETURNS TABLE(table_name text, person_columns text[], key_columns text[])
+    LANGUAGE sql STABLE
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT r.relname::text, array_agg(a.attname::text ORDER BY a.attnum), (
+        SELECT array_agg(k.attname::text ORDER BY array_position(c.conkey, k.attnum))
+        FROM pg_constraint AS c JOIN pg_attribute AS k ON k.attrelid = c.conrelid AND k.attnum = ANY (c.conkey)
+        WHERE c.conrelid = r.oid AND c.contype = 'p')
+    FROM pg_class AS r
+    JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE r.relnamespace = 'outreach'::regnamespace AND r.relkind IN ('r', 'p') AND NOT r.relispartition
+      AND a.atttypid = 'uuid'::regtype
+      AND (a.attname LIKE '%person\_id' OR EXISTS (
+          SELECT FROM pg_constraint AS c
+          WHERE c.conrelid = r.oid AND c.contype = 'f' AND c.confrelid = 'outreach.person'::regclass
+            AND a.attnum = ANY (c.conkey)))
+    GROUP BY r.oid, r.relname
+    ORDER BY r.relname
+$$;
+
+ALTER FUNCTION outreach.subject_tables() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.temporary_ids_in_use(wanted text[]) RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1012,6 +1172,22 @@ ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.reference_patient OWNER TO outreach_owner;
 
+CREATE TABLE outreach.retention_run (
+    run_id uuid NOT NULL,
+    policy_sha256 bytea NOT NULL,
+    planned_at timestamp with time zone DEFAULT now() NOT NULL,
+    planned_by uuid NOT NULL,
+    counts jsonb NOT NULL,
+    done_at timestamp with time zone,
+    done_by uuid,
+    CONSTRAINT retention_run_is_carried_out_within_a_day CHECK ((done_at < (planned_at + '1 day'::interval))),
+    CONSTRAINT retention_run_names_who CHECK (((done_at IS NULL) = (done_by IS NULL)))
+);
+
+ALTER TABLE ONLY outreach.retention_run FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.retention_run OWNER TO outreach_owner;
+
 CREATE TABLE outreach.review (
     person_id uuid NOT NULL,
     review_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
@@ -1042,6 +1218,20 @@ CREATE TABLE outreach.schema_migration (
 );
 
 ALTER TABLE outreach.schema_migration OWNER TO outreach_owner;
+
+CREATE TABLE outreach.subject_access (
+    person_id uuid NOT NULL,
+    access_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    reason text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_by uuid NOT NULL,
+    made_for uuid NOT NULL,
+    CONSTRAINT subject_access_has_a_reason CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY outreach.subject_access FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.subject_access OWNER TO outreach_owner;
 
 CREATE TABLE outreach.trace (
     person_id uuid NOT NULL,
@@ -1271,11 +1461,17 @@ ALTER TABLE ONLY outreach.reference_patient
 ALTER TABLE ONLY outreach.reference_patient
     ADD CONSTRAINT reference_patient_is_listed_once PRIMARY KEY (reference_id, record_id);
 
+ALTER TABLE ONLY outreach.retention_run
+    ADD CONSTRAINT retention_run_has_an_id PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY outreach.review
     ADD CONSTRAINT review_has_an_id PRIMARY KEY (person_id, review_id);
 
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_has_an_id PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY outreach.subject_access
+    ADD CONSTRAINT subject_access_has_an_id PRIMARY KEY (person_id, access_id);
 
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id);
@@ -1456,6 +1652,9 @@ ALTER TABLE ONLY outreach.review
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_read_a_reference FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
 
+ALTER TABLE ONLY outreach.subject_access
+    ADD CONSTRAINT subject_access_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
@@ -1564,7 +1763,11 @@ CREATE POLICY owner_sees_all ON outreach.registration_case TO outreach_owner USI
 
 CREATE POLICY owner_sees_all ON outreach.registration_case_version TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.retention_run TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.review TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.subject_access TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.trace TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -1610,6 +1813,10 @@ ALTER TABLE outreach.registration_case ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.registration_case_version ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY retention_is_for_administrators ON outreach.retention_run TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
+
+ALTER TABLE outreach.retention_run ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE outreach.review ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
@@ -1617,6 +1824,10 @@ CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USIN
 CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO outreach_service WITH CHECK ((outreach.may_see_person(person_id) OR outreach.may_see_person(other_person_id)));
 
 CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.subject_access ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY subject_access_is_for_auditors ON outreach.subject_access TO outreach_service USING ((outreach.acting_role() = ANY (ARRAY['auditor'::text, 'steward'::text]))) WITH CHECK ((outreach.acting_role() = 'auditor'::text));
 
 ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
 
@@ -1711,11 +1922,23 @@ GRANT ALL ON FUNCTION outreach.refresh_register_statistics() TO outreach_service
 REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.seal_audit() FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.seal_audit() TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.subject_entries(of_people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.subject_entries(of_people uuid[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.subject_tables() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.subject_tables() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) TO outreach_service;
@@ -1853,6 +2076,12 @@ GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_key TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
 
+GRANT SELECT,INSERT ON TABLE outreach.retention_run TO outreach_service;
+
+GRANT UPDATE(done_at) ON TABLE outreach.retention_run TO outreach_service;
+
+GRANT UPDATE(done_by) ON TABLE outreach.retention_run TO outreach_service;
+
 GRANT SELECT,INSERT ON TABLE outreach.review TO outreach_service;
 
 GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
@@ -1860,6 +2089,8 @@ GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
 GRANT UPDATE(close_reason) ON TABLE outreach.review TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.schema_migration TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.subject_access TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.trace TO outreach_service;
 

@@ -34,6 +34,7 @@ struct Outreach: AsyncParsableCommand {
             UnmergeCommand.self,
             PersonCommand.self,
             AuditCommand.self,
+            RetentionCommand.self,
         ])
 }
 

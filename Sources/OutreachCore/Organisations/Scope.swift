@@ -37,7 +37,7 @@ extension Role {
         case .registrar: [.workersRead, .workersWrite, .cases, .peopleRead, .peopleWrite]
         case .steward:
             [
-                .checks, .vaccinationsRead, .vaccinationsWrite, .cases, .peopleRead, .peopleWrite, .peopleExport,
+                .checks, .vaccinationsRead, .vaccinationsWrite, .cases, .peopleRead, .peopleWrite,
                 .references, .reconciliation, .merges,
             ]
         case .administrator: [.workersRead, .workersWrite, .administration]

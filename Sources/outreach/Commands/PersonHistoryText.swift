@@ -72,6 +72,7 @@ struct PersonHistoryText {
         case .trace: joined("traced", column("grade"), column("outcome"), column("reasons"), column("vetoes"))
         case .review: joined("review", column("kind"), column("reasons"), column("vetoes"))
         case .uploadRow: joined("row \(column("row_number")) of an upload", column("result"))
+        case .subjectAccess: joined("everything taken away for the person", column("reason"))
         }
     }
 
@@ -81,6 +82,7 @@ struct PersonHistoryText {
         case .personDetails, .employment, .registrationCaseVersion, .vaccinationVersion: "recorded_at"
         case .identifier, .personMerge, .personLink, .registrationCase, .vaccination, .review: "opened_at"
         case .trace: "traced_at"
+        case .subjectAccess: "made_at"
         }
     }
 

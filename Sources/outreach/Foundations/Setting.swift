@@ -38,7 +38,13 @@ struct Setting: Sendable {
         help: "Takes NHS numbers that were never issued in a reference; forbid it where patients are real.",
         isSecret: false)
 
-    static let all = [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers]
+    static let auditKeyFile = Setting(
+        key: "outreach.audit.key.file", form: .word, defaultText: nil,
+        help: "The file of the private key that signs audit heads (outreach audit keygen).", isSecret: false)
+
+    static let all = [
+        databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, auditKeyFile,
+    ]
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {

@@ -32,6 +32,8 @@ struct Settings {
     let account: String
     /// Whether NHS numbers that were never issued are taken; forbid it where patients are real.
     let acceptsTestNumbers: Bool
+    /// The file of the key that signs audit heads; `nil` where they are not signed.
+    let auditKeyFile: String?
 
     /// - Throws: ``Missing`` where no database is named.
     init(databaseURL given: String? = nil) throws(Missing) {
@@ -47,6 +49,7 @@ struct Settings {
         allowsMissingChecksums = texts[Setting.allowsMissingChecksums.key]?.lowercased() == "true"
         account = texts[Setting.account.key] ?? ""
         acceptsTestNumbers = texts[Setting.acceptsTestNumbers.key]?.lowercased() == "true"
+        auditKeyFile = texts[Setting.auditKeyFile.key]
     }
 
     /// Every setting as it stands, in the order of the table.

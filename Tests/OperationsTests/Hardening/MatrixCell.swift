@@ -64,4 +64,5 @@ struct Things: Sendable {
     var vaccination: String
     var upload: UploadID
     var run: RunID
+    var retention: RetentionRunID
 }
