@@ -8,6 +8,8 @@ struct Setting: Sendable {
         /// A connection URI or keyword string as libpq reads it.
         case database
         case flag
+        /// A whole number of seconds.
+        case seconds(ClosedRange<Int>)
     }
 
     /// As the configuration reader calls it; the variable follows from it.
@@ -42,8 +44,12 @@ struct Setting: Sendable {
         key: "outreach.audit.key.file", form: .word, defaultText: nil,
         help: "The file of the private key that signs audit heads (outreach audit keygen).", isSecret: false)
 
+    static let tokenLife = Setting(
+        key: "outreach.token.seconds", form: .seconds(30...300), defaultText: "300",
+        help: "For how many seconds an access token is good, at most 300.", isSecret: false)
+
     static let all = [
-        databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, auditKeyFile,
+        databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, auditKeyFile, tokenLife,
     ]
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
@@ -53,13 +59,16 @@ struct Setting: Sendable {
         case .database:
             text.contains("://") || text.contains("=") ? nil : "is no address such as postgresql://host/name"
         case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
+        case .seconds(let range):
+            Int(text).map(range.contains) == true
+                ? nil : "is no whole number of seconds from \(range.lowerBound) to \(range.upperBound)"
         }
     }
 
     /// The value as it may be shown: without any password.
     func redacted(_ text: String) -> String {
         guard isSecret else { return text }
-        guard form == .database else { return "***" }
+        guard case .database = form else { return "***" }
         return Self.withoutPasswords(text)
     }
 

@@ -34,6 +34,8 @@ struct Settings {
     let acceptsTestNumbers: Bool
     /// The file of the key that signs audit heads; `nil` where they are not signed.
     let auditKeyFile: String?
+    /// For how many seconds an access token is good.
+    let tokenLife: TimeInterval
 
     /// - Throws: ``Missing`` where no database is named.
     init(databaseURL given: String? = nil) throws(Missing) {
@@ -50,6 +52,8 @@ struct Settings {
         account = texts[Setting.account.key] ?? ""
         acceptsTestNumbers = texts[Setting.acceptsTestNumbers.key]?.lowercased() == "true"
         auditKeyFile = texts[Setting.auditKeyFile.key]
+        // SMART Backend Services: a token lives no longer than five minutes.
+        tokenLife = texts[Setting.tokenLife.key].flatMap(TimeInterval.init).map { min(max($0, 30), 300) } ?? 300
     }
 
     /// Every setting as it stands, in the order of the table.
