@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
+                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles",
+                "Templates",
                 "TestDatabase",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
