@@ -29,7 +29,8 @@ struct Register {
 
     private func add(_ people: [Person]) async throws {
         let keys = people.map { person in PostgresArray(person.details.blockingKeys).postgresText }
-        try await database.write(TransactionContext(role: nil, searchPath: "outreach, public", timeout: .seconds(600))) {
+        try await database.write(TransactionContext(role: nil, searchPath: "outreach, public", timeout: .seconds(600)))
+        {
             session in
             try session.execute(
                 Query(name: "fill", text: Self.people), PostgresArray(people.map(\.number)),
