@@ -49,9 +49,18 @@ struct Twin: Sendable {
         var rows: [String] = []
         for table in tables {
             let texts = try await clinic.test.texts("SELECT to_jsonb(t)::text AS text FROM outreach.\(table) AS t")
-            rows += texts.map { table + " " + Self.masked($0, names) }
+            rows += texts.map { table + " " + Self.inOneOrder(Self.masked($0, names)) }
         }
         return rows.sorted()
+    }
+
+    /// A review of a duplicate names the two in the order of their ids, which are drawn at random.
+    private static func inOneOrder(_ text: String) -> String {
+        guard let one = text.firstMatch(of: /"person_id": "([^"]*)"/)?.1,
+            let other = text.firstMatch(of: /"other_person_id": "([^"]*)"/)?.1, other < one
+        else { return text }
+        return text.replacing("\"person_id\": \"\(one)\"", with: "\"person_id\": \"\(other)\"")
+            .replacing("\"other_person_id\": \"\(other)\"", with: "\"other_person_id\": \"\(one)\"")
     }
 
     private func labels() async throws -> [String: String] {
