@@ -511,13 +511,14 @@ CREATE FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint,
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
-    SELECT count(*) FILTER (WHERE n.state = 'queued'),
+    SELECT (SELECT count(*) FROM (SELECT FROM notification WHERE state = 'queued' LIMIT 100000) AS waiting),
         -- A message that nobody has acknowledged after a day is a warning (MESH: five days are an incident).
-        count(*) FILTER (WHERE n.state = 'sent' AND n.sent_at < now() - interval '24 hours'),
-        count(*) FILTER (WHERE n.state = 'dead'),
-        coalesce(extract(epoch FROM now() - min(n.changed_at) FILTER (WHERE n.state = 'queued')), 0)
-            ::double precision
-    FROM notification AS n WHERE n.state IN ('queued', 'sent', 'dead')
+        (SELECT count(*) FROM (
+            SELECT FROM notification WHERE state = 'sent' AND sent_at < now() - interval '24 hours'
+            LIMIT 100000) AS late),
+        (SELECT count(*) FROM (SELECT FROM notification WHERE state = 'dead' LIMIT 100000) AS given_up),
+        extract(epoch FROM now() - coalesce(
+            (SELECT min(changed_at) FROM notification WHERE state = 'queued'), now()))::double precision
 $$;
 
 ALTER FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) OWNER TO outreach_owner;
@@ -609,11 +610,11 @@ CREATE FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
-    SELECT count(*) FILTER (WHERE j.state = 'queued'), count(*) FILTER (WHERE j.state = 'running'),
-        count(*) FILTER (WHERE j.state = 'dead'),
-        greatest(coalesce(extract(epoch FROM now() - min(j.run_at) FILTER (WHERE j.state = 'queued')), 0), 0)
-            ::double precision
-    FROM job AS j WHERE j.state IN ('queued', 'running', 'dead')
+    SELECT (SELECT count(*) FROM (SELECT FROM job WHERE state = 'queued' LIMIT 100000) AS waiting),
+        (SELECT count(*) FROM job WHERE state = 'running'),
+        (SELECT count(*) FROM (SELECT FROM job WHERE state = 'dead' LIMIT 100000) AS given_up),
+        greatest(extract(epoch FROM now() - coalesce(
+            (SELECT min(run_at) FROM job WHERE state = 'queued'), now())), 0)::double precision
 $$;
 
 ALTER FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) OWNER TO outreach_owner;
@@ -1654,9 +1655,11 @@ CREATE UNIQUE INDEX nhs_number_is_unique ON outreach.identifier USING btree (val
 
 CREATE INDEX notification_awaits_an_answer ON outreach.notification USING btree (sent_at) WHERE (state = 'sent'::text);
 
+CREATE INDEX notification_has_waited ON outreach.notification USING btree (changed_at) WHERE (state = 'queued'::text);
+
 CREATE UNIQUE INDEX notification_id_is_unique ON outreach.notification USING btree (notification_id);
 
-CREATE INDEX notification_is_due ON outreach.notification USING btree (created_at) WHERE (state = 'queued'::text);
+CREATE INDEX notification_is_dead ON outreach.notification USING btree (place) WHERE (state = 'dead'::text);
 
 CREATE INDEX notification_is_tried ON outreach.notification USING btree (recipient, next_try_at, place) WHERE (state = ANY (ARRAY['queued'::text, 'undeliverable'::text]));
 

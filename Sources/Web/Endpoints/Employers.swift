@@ -13,7 +13,7 @@ extension Endpoint {
                 return EnrolWorker(fields.worker(), employer: employer, dateOrder: order)
             }
             let outcome = try await exchange.services.enrol(request, exchange)
-            return try Answer.json(outcome.result == .enrolled ? .created : .ok, outcome)
+            return try Answer.json(outcome.result == .enrolled ? .created : .ok, EnrolledWorker(outcome))
         },
         Endpoint(.get, "/workers", ListWorkers.self, limit: .lookup) { exchange in
             try await exchange.list(by: { (line: ListWorkers.Line) in line.employmentID }) { after, size in
@@ -35,7 +35,7 @@ extension Endpoint {
             return try await exchange.take(EnrolmentFile(csv: bytes), exchange.uploadOptions())
         },
         Endpoint(.get, "/uploads", ListUploads.self) { exchange in
-            try exchange.wholeList(try await exchange.run(ListUploads()))
+            try exchange.wholeList(try await exchange.run(ListUploads()).map(ListedUpload.init))
         },
         Endpoint(.post, "/uploads/{upload_id}/undo", UndoUpload.self) { exchange in
             let upload: UploadID = try exchange.id("upload_id", of: "upload")
@@ -71,7 +71,7 @@ extension Endpoint {
                 let order = fields.word("date_order", DateOrder.self) ?? .isoOnly
                 return BindTemporaryID(id, to: fields.worker(), employer: employer, dateOrder: order)
             }
-            return try Answer.json(.created, try await exchange.once(request))
+            return try Answer.json(.created, EnrolledWorker(try await exchange.once(request)))
         },
         Endpoint(.post, "/cards", PrintCards.self, limit: .lookup) { exchange in
             let selection = try await exchange.read { fields in

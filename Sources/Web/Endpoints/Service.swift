@@ -5,7 +5,7 @@ import Telemetry
 
 extension Endpoint {
     /// What the service says of itself.
-    static let service: [Endpoint] = [
+    package static let service: [Endpoint] = [
         Endpoint(.get, "/") { _ in
             Response(status: .seeOther, headers: [.location: "/docs"])
         },
