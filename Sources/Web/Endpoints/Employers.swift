@@ -75,7 +75,8 @@ extension Endpoint {
         },
         Endpoint(.post, "/cards", PrintCards.self, limit: .lookup) { exchange in
             let selection = try await exchange.read { fields in
-                PrintCards.Selection.ids(fields.texts("temporary_ids", atMost: PrintCards.maximumCount) ?? [])
+                fields.require("temporary_ids")
+                return fields.texts("temporary_ids", atMost: PrintCards.maximumCount).map(PrintCards.Selection.ids)
             }
             let cards = try await exchange.run(PrintCards(selection))
             let html = try CardPrinter().html(cards, layout: cards.count == 1 ? .onePerPage : .tenPerSheet)
@@ -128,14 +129,6 @@ extension Exchange {
             options.dateOrder = order
         }
         return options
-    }
-
-    private func flag(_ name: String) throws -> Bool {
-        switch query(name) {
-        case nil, "false": false
-        case "true": true
-        default: throw Problem(.badRequest, "invalid_query", "Send as \(name) true or false.")
-        }
     }
 
     /// Takes a file, or says what would become of it. The file itself is the key: sent again, it is done once.

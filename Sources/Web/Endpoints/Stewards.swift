@@ -31,7 +31,7 @@ extension Endpoint {
             return try Answer.json(.ok, try await exchange.once(UndoReconciliation(run)))
         },
         Endpoint(.get, "/merges", ListMerges.self) { exchange in
-            let onlyOpen = exchange.query("open") == "true"
+            let onlyOpen = try exchange.flag("open")
             return try await exchange.list(by: { (merge: MergeListing) in merge.mergeID }) { after, size in
                 try await exchange.run(ListMerges(onlyOpen: onlyOpen, after: after, maximum: size))
             }
