@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 
 import aftermath
@@ -71,11 +72,17 @@ class Run:
             chosen = self.given.only.split(",")
             deck = self.faults.deck
             self.faults.deck = lambda: [fault for fault in deck() if fault.__name__ in chosen]
+        threading.excepthook = self.note_defect
         threads = [*self.workers, self.steward] + ([] if self.given.self_test else [self.faults])
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+
+    def note_defect(self, given):
+        """A thread that ends too early would make a history that looks well."""
+        threading.__excepthook__(given)
+        self.findings.add("broken", "harness", f"{given.thread.name} ended by {given.exc_type.__name__}")
 
     def first_person(self):
         """Whose card the probes check; enrolled before the first fault."""

@@ -66,6 +66,9 @@ def resolve(world, clients, site, findings):
         if not answer.is_done:
             return findings.add("lost", "resolve", f"an ID that was given out is answered {answer.status} {answer.code}")
         body = answer.body
+        if person is not None:
+            with world.lock:
+                world.reads["check_temporary_id", person.id] += 1
         if person is None:
             return body["state"] == "reserved" or findings.add("broken", "resolve", "a blank card is somebody's")
         shown = world.persons.get((body.get("person") or {}).get("person_id"))
@@ -113,7 +116,7 @@ def _judge(name, line, findings):
 def check_pages(stage, findings):
     """The trees of every index agree with their tables; the pages keep their checksums."""
     done = subprocess.run(
-        ["pg_amcheck", "--install-missing", "--heapallindexed", "--schema=outreach", "--dbname=outreach",
+        ["pg_amcheck", "--install-missing", "--heapallindexed", "--schema=outreach", "--database=outreach",
          f"--host={stage.cluster.socket_path.rsplit('/', 1)[0]}", f"--port={stage.cluster.port}",
          "--username=outreach_admin"],
         capture_output=True, text=True, env={"PATH": pg_path()})

@@ -86,13 +86,13 @@ class Faults(threading.Thread):
         return "mended"
 
     def stop_service(self):
-        return self._stop(self.stage.service, 0.5, 4)
+        return self._pause(self.stage.service, 0.5, 4)
 
     def stop_worker(self):
         """For longer than its lease: the other takes its jobs, and what it still writes must not count."""
-        return self._stop(self.random.choice(self.stage.workers), 6, 8)
+        return self._pause(self.random.choice(self.stage.workers), 6, 8)
 
-    def _stop(self, program, low, high):
+    def _pause(self, program, low, high):
         program.signal(signal.SIGSTOP)
         self.wait(low, high)
         self.mend()

@@ -56,7 +56,7 @@ PLANTS = [
     ("a merge forgotten", "merges", "lost", f"DELETE FROM outreach.person_merge WHERE merge_id = {MERGE}"),
     ("an ID forgotten", "temporary_ids", "lost", f"DELETE FROM outreach.identifier WHERE value = {CARD}"),
     ("an ID given twice", "temporary_ids", "doubled",
-     "DROP INDEX outreach.temporary_id_is_unique, outreach.person_carries_one_temporary_id; "
+     "DROP INDEX outreach.temporary_id_is_unique, outreach.person_has_one_live_identifier_of_a_scheme; "
      + columns("identifier", opened_at="now()").format(where=f"WHERE value = {CARD}")),
     ("a person doubled", "people", "doubled",
      columns("person", person_id="gen_random_uuid()").format(where="WHERE NOT merged")),
@@ -79,7 +79,8 @@ PLANTS = [
      "DELETE FROM outreach.registration_case_version WHERE (case_id, version) = (SELECT case_id, version "
      "FROM outreach.registration_case_version WHERE evidence ~ '^W.*-CASE$' ORDER BY 1, 2 LIMIT 1)"),
     ("a number of somebody else", "numbers", "broken",
-     "UPDATE outreach.identifier SET value = '9990000000' WHERE scheme = 'nhs_number'"),
+     "UPDATE outreach.identifier SET value = '9990000000' WHERE value = "
+     "(SELECT max(value) FROM outreach.identifier WHERE scheme = 'nhs_number')"),
     ("a constraint gone", "constraints", "broken", "DROP INDEX outreach.dose_is_recorded_once"),
     ("an orphan", "constraints", "broken",
      "DELETE FROM outreach.person WHERE person_id = "

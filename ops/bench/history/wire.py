@@ -45,7 +45,7 @@ class Postgres:
 
     def objects(self, query):
         """The rows of a query as dictionaries, through the server's own JSON."""
-        return json.loads(self.value(f"SELECT coalesce(json_agg(rows), '[]') FROM ({query}) AS rows"))
+        return json.loads(self.value(f"SELECT coalesce(json_agg(a_row), '[]') FROM ({query}) AS a_row"))
 
     def _answer(self):
         rows, error = [], None
