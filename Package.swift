@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
+                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles",
+                "Templates",
                 "TestDatabase",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

@@ -4,7 +4,7 @@ import Store
 /// The requests that come by the thousand.
 extension WebServices {
     func check(_ operation: CheckTemporaryID, _ exchange: Exchange) async throws -> TemporaryIDCheck {
-        try await exchange.run(operation)
+        try await hot.check(operation, as: exchange.member)
     }
 
     func record(_ operation: RecordVaccination, _ exchange: Exchange) async throws -> RecordVaccination.Outcome {

@@ -39,7 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
             let logger = Logger.standard(settings.service.logLevel)
             // Whoever waits longer for the database gets a 503 within the second; safety.md, "Limits".
             let services = try await Services.ready(settings, patience: .milliseconds(900))
-            let server = WebServer(address, services.web(metrics, logger)) { port in
+            let server = WebServer(address, try services.web(metrics, logger)) { port in
                 logger.notice("listening", metadata: ["port": .stringConvertible(port ?? 0)])
             }
             try await ServiceGroup.running([server], settings.service.drain, logger)
