@@ -65,7 +65,7 @@ final class BatchConnection {
 
     var descriptor: Int32 { handle.map { PQsocket($0) } ?? -1 }
 
-    /// What `poll` is to wait for. An idle connection is watched too, so that its end is seen before it is used.
+    /// The events that `poll` waits for; an idle connection is watched too, so that its end is seen before it is used.
     var events: Int16 {
         switch state {
         case .closed: 0
