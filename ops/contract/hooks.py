@@ -39,7 +39,7 @@ def dose(temporary_id):
 WORKERS = [enrol(place) for place in range(20)]
 IDS = [worker["temporary_id"] for worker in WORKERS]
 BLANK = read("manager", "POST", "/api/v1/temporary-ids/reserve", {"count": 20})
-PEOPLE = [worker["person"] for worker in WORKERS]
+PEOPLE = [worker["person_id"] for worker in WORKERS]
 CASES = [line["case_id"] for line in read("registrar", "GET", "/api/v1/cases?limit=500")["items"]]
 DATES = ["1980-03-01", "14 July 1985", "1991-03", "1979"]
 
