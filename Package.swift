@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles", "Templates",
+                "Operations", "Jobs", "Store", "Postgres", "Linkage", "Tabular", "OutreachCore", "SQLFiles",
+                "Templates",
                 "TestDatabase",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -147,8 +148,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "outreach", "Web", "Telemetry", "Operations", "Jobs", "Store", "Postgres", "OutreachCore",
-                "TestDatabase",
+                "outreach", "Web", "Telemetry", "Operations", "Jobs", "Store", "Postgres", "OutreachCore", "TestDatabase",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

@@ -3,7 +3,9 @@ internal import Postgres
 internal import Store
 
 extension JobWorker {
-    /// What a worker does beside its jobs. Each goes on whatever happens to the others.
+    /// What a worker does beside its jobs.
+    ///
+    /// Each goes on whatever happens to the others.
     func addChores(to group: inout TaskGroup<Void>, _ bell: AsyncStream<Void>.Continuation) {
         let beat = configuration.lease / 3
         group.addTask { await again(after: beat, "heartbeat") { try await renew() } }

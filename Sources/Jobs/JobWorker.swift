@@ -84,16 +84,27 @@ package struct JobWorker: Service {
         let room = configuration.concurrency - running.count
         guard room > 0 else { return false }
         let heldUntil = ContinuousClock.now + configuration.lease
-        let (kinds, configuration) = (Array(handlers.keys), configuration)
         var claimed: [ClaimedJob] = []
         await careful("claim") {
-            claimed = try await database.write(.queueing) { session in
-                try session.claimJobs(
-                    of: kinds, maximum: room, worker: configuration.name, lease: configuration.lease)
+            do {
+                claimed = try await claim(room, atRandom: false)
+            } catch let error as PostgresError where error.kind == .statementFailed && !error.isRetryable {
+                // The server refuses one of them: the others are come by singly, so that it stops none.
+                logger.error("a job cannot be claimed", metadata: ["error_code": "\(jobErrorCode(of: error))"])
+                claimed = try await claim(1, atRandom: true)
             }
         }
         for job in claimed { start(job, heldUntil: heldUntil, in: &group, bell) }
         return claimed.isEmpty
+    }
+
+    private func claim(_ maximum: Int, atRandom: Bool) async throws -> [ClaimedJob] {
+        let (kinds, configuration) = (Array(handlers.keys), configuration)
+        return try await database.write(.queueing) { session in
+            try session.claimJobs(
+                of: kinds, maximum: maximum, worker: configuration.name, lease: configuration.lease,
+                atRandom: atRandom)
+        }
     }
 
     private func start(

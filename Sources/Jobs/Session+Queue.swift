@@ -35,10 +35,12 @@ package struct QueueHealth: Sendable {
 }
 
 extension Session {
-    /// Claims jobs that are due.
-    func claimJobs(of kinds: [JobKind], maximum: Int, worker: String, lease: Duration) throws -> [ClaimedJob] {
+    /// Claims jobs that are due: the longest waiting first, or any.
+    func claimJobs(
+        of kinds: [JobKind], maximum: Int, worker: String, lease: Duration, atRandom: Bool
+    ) throws -> [ClaimedJob] {
         try all(
-            .query("job/claim"), PostgresArray(kinds), maximum, worker, lease.inSeconds,
+            .query("job/claim"), PostgresArray(kinds), maximum, worker, lease.inSeconds, atRandom,
             decode: ClaimedJob.init(row:))
     }
 

@@ -38,6 +38,7 @@ struct Outreach: AsyncParsableCommand {
             UnmergeCommand.self,
             PersonCommand.self,
             AuditCommand.self,
+            RetentionCommand.self,
         ])
 }
 

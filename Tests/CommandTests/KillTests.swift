@@ -35,7 +35,7 @@ import Testing
 
     @Test func `of a worker in the middle of its job, or a halt of it, leaves the effect once`() async throws {
         let undisturbed = try await TestDatabase.with { test in
-            try await Crowd.make(in: test)
+            try await Crowd.make(1_500, in: test)
             let output = try await Outreach.run("reconcile", on: test.url)
             #expect(output.status == 0)
             return try await Crowd.state(of: test)
@@ -44,7 +44,7 @@ import Testing
         // holds locks is the server's to end.
         for (name, sign) in [(SIGKILL, "trace"), (SIGSTOP, "reconcile_run")] {
             try await TestDatabase.with { test in
-                try await Crowd.make(in: test)
+                try await Crowd.make(1_500, in: test)
                 let asked = try await Outreach.run("reconcile", "--later", on: test.url)
                 #expect(asked.status == 0)
                 let worker = try start(["work"], on: test, environment: ["OUTREACH_WORK_LEASE_SECONDS": "2"])

@@ -311,3 +311,213 @@ $$;
 REVOKE EXECUTE ON FUNCTION audit_chain_ends(), audit_heads() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_heads() TO outreach_service;
 GRANT EXECUTE ON FUNCTION audit_chain_ends() TO outreach_auditor;
+
+-- ---- What people may ask of their data, and how long it is kept.
+
+-- Who took away everything that is kept about a person, and why.
+CREATE TABLE subject_access (
+    person_id uuid        NOT NULL,
+    access_id uuid        NOT NULL DEFAULT uuid_v7(),
+    reason    text        NOT NULL,
+    made_at   timestamptz NOT NULL DEFAULT now(),
+    made_by   uuid        NOT NULL,
+    made_for  uuid        NOT NULL,
+    CONSTRAINT subject_access_has_an_id PRIMARY KEY (person_id, access_id),
+    CONSTRAINT subject_access_is_of_a_person FOREIGN KEY (person_id) REFERENCES person,
+    CONSTRAINT subject_access_has_a_reason CHECK (reason <> '')
+);
+
+-- A look at what the policy of retention would remove, and its carrying out: never one without the other.
+CREATE TABLE retention_run (
+    run_id        uuid        NOT NULL,
+    -- Of the policy as the program had it.
+    policy_sha256 bytea       NOT NULL,
+    planned_at    timestamptz NOT NULL DEFAULT now(),
+    planned_by    uuid        NOT NULL,
+    -- By class: how much was due.
+    counts        jsonb       NOT NULL,
+    done_at       timestamptz,
+    done_by       uuid,
+    CONSTRAINT retention_run_has_an_id PRIMARY KEY (run_id),
+    CONSTRAINT retention_run_names_who CHECK ((done_at IS NULL) = (done_by IS NULL)),
+    CONSTRAINT retention_run_is_carried_out_within_a_day CHECK (done_at < planned_at + interval '1 day')
+);
+
+DO $$
+DECLARE
+    guarded text;
+BEGIN
+    FOREACH guarded IN ARRAY ARRAY['subject_access', 'retention_run'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', guarded);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', guarded);
+        EXECUTE format('CREATE POLICY owner_sees_all ON %I TO outreach_owner USING (true) WITH CHECK (true)', guarded);
+    END LOOP;
+END
+$$;
+CREATE POLICY subject_access_is_for_auditors ON subject_access TO outreach_service
+    USING (acting_role() IN ('auditor', 'steward')) WITH CHECK (acting_role() = 'auditor');
+CREATE POLICY retention_is_for_administrators ON retention_run TO outreach_service
+    USING (acting_role() = 'administrator');
+GRANT SELECT, INSERT ON subject_access, retention_run TO outreach_service;
+GRANT UPDATE (done_at, done_by) ON retention_run TO outreach_service;
+
+-- Everybody who is one human with the person of this id, temporary ID or live NHS number, for an auditor.
+CREATE FUNCTION subject_group(of_person uuid, temporary_id text, nhs_number text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT DISTINCT member
+    FROM (
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
+        UNION
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
+        UNION
+        SELECT i.person_id FROM identifier AS i
+        WHERE i.scheme = 'nhs_number' AND i.value = nhs_number AND i.closed_at IS NULL
+    ) AS named
+    CROSS JOIN LATERAL person_group(named.person_id) AS member
+    WHERE acting_role() = 'auditor'
+$$;
+
+-- The tables that know a person, and by which columns: read from the catalogue, so that none can be forgotten.
+CREATE FUNCTION subject_tables() RETURNS TABLE (table_name text, person_columns text[], key_columns text[])
+    LANGUAGE sql STABLE SET search_path = outreach, pg_temp
+AS $$
+    SELECT r.relname::text, array_agg(a.attname::text ORDER BY a.attnum), (
+        SELECT array_agg(k.attname::text ORDER BY array_position(c.conkey, k.attnum))
+        FROM pg_constraint AS c JOIN pg_attribute AS k ON k.attrelid = c.conrelid AND k.attnum = ANY (c.conkey)
+        WHERE c.conrelid = r.oid AND c.contype = 'p')
+    FROM pg_class AS r
+    JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE r.relnamespace = 'outreach'::regnamespace AND r.relkind IN ('r', 'p') AND NOT r.relispartition
+      AND a.atttypid = 'uuid'::regtype
+      AND (a.attname LIKE '%person\_id' OR EXISTS (
+          SELECT FROM pg_constraint AS c
+          WHERE c.conrelid = r.oid AND c.contype = 'f' AND c.confrelid = 'outreach.person'::regclass
+            AND a.attnum = ANY (c.conkey)))
+    GROUP BY r.oid, r.relname
+    ORDER BY r.relname
+$$;
+
+-- Every row about these people, as JSON, table by table; before the rows of each table one without an entry, so that a
+-- table without rows is named too. For an auditor; nothing for anybody else.
+CREATE FUNCTION subject_entries(of_people uuid[]) RETURNS TABLE (table_name text, entry text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+DECLARE
+    known record;
+BEGIN
+    IF acting_role() <> 'auditor' THEN
+        RETURN;
+    END IF;
+    FOR known IN SELECT t.table_name, t.person_columns, t.key_columns FROM subject_tables() AS t LOOP
+        table_name := known.table_name;
+        entry := NULL;
+        RETURN NEXT;
+        RETURN QUERY EXECUTE (
+            SELECT format(
+                'SELECT %L::text, to_jsonb(t)::text FROM %I AS t WHERE %s ORDER BY %s', known.table_name,
+                known.table_name, string_agg(format('t.%I = ANY ($1)', c), ' OR '),
+                coalesce((SELECT string_agg(format('t.%I', k), ', ') FROM unnest(known.key_columns) AS k), '1'))
+            FROM unnest(known.person_columns) AS c) USING of_people;
+    END LOOP;
+    -- What a loaded reference says under their NHS numbers.
+    table_name := 'reference_patient';
+    entry := NULL;
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'reference_patient'::text, to_jsonb(p)::text
+    FROM reference_patient AS p
+    WHERE p.nhs_number IN (
+        SELECT i.value FROM identifier AS i
+        WHERE i.person_id = ANY (of_people) AND i.scheme = 'nhs_number' AND i.closed_at IS NULL)
+    ORDER BY p.reference_id, p.record_id;
+    -- Who the accounts and organisations are that looked at them or changed something.
+    table_name := 'account';
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'account'::text, jsonb_build_object('account_id', a.account_id, 'name', a.name)::text
+    FROM account AS a
+    WHERE a.account_id IN (SELECT e.account_id FROM audit_entry AS e WHERE e.person_id = ANY (of_people))
+    ORDER BY a.account_id;
+    table_name := 'organisation';
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'organisation'::text,
+        jsonb_build_object('organisation_id', o.organisation_id, 'ods_code', o.ods_code, 'name', o.name)::text
+    FROM organisation AS o
+    WHERE o.organisation_id IN (
+        SELECT e.organisation_id FROM audit_entry AS e WHERE e.person_id = ANY (of_people)
+        UNION SELECT m.organisation_id FROM employment AS m WHERE m.person_id = ANY (of_people)
+        UNION SELECT v.site_id FROM vaccination_version AS v WHERE v.person_id = ANY (of_people))
+    ORDER BY o.organisation_id;
+END
+$$;
+
+-- How much of a class of data is older than an instant; removed where it is to be, and where the class is one that a
+-- program may remove. What is about people is only ever counted. For an administrator.
+CREATE FUNCTION retain(class text, older_than timestamptz, removes boolean) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+DECLARE
+    due bigint;
+BEGIN
+    IF acting_role() <> 'administrator' THEN
+        RAISE insufficient_privilege;
+    END IF;
+    CASE class
+    WHEN 'ended_credentials' THEN
+        SELECT (SELECT count(*) FROM access_token WHERE expires_at < older_than)
+             + (SELECT count(*) FROM client_assertion WHERE expires_at < older_than) INTO due;
+        IF removes THEN
+            DELETE FROM access_token WHERE expires_at < older_than;
+            DELETE FROM client_assertion WHERE expires_at < older_than;
+        END IF;
+    WHEN 'idempotency_keys' THEN
+        -- Rows of imports and vaccinations keep theirs for ever (safety.md, R6).
+        SELECT count(*) FROM idempotency_key
+        WHERE created_at < older_than AND operation NOT LIKE 'enrol%' AND operation NOT LIKE '%vaccination' INTO due;
+        IF removes THEN
+            DELETE FROM idempotency_key
+            WHERE created_at < older_than AND operation NOT LIKE 'enrol%' AND operation NOT LIKE '%vaccination';
+        END IF;
+    WHEN 'retired_references' THEN
+        SELECT count(*) FROM reference_patient AS p
+        JOIN reference_extract AS x ON x.reference_id = p.reference_id WHERE x.retired_at < older_than INTO due;
+        IF removes THEN
+            DELETE FROM reference_key AS k USING reference_extract AS x
+            WHERE x.reference_id = k.reference_id AND x.retired_at < older_than;
+            DELETE FROM reference_patient AS p USING reference_extract AS x
+            WHERE x.reference_id = p.reference_id AND x.retired_at < older_than;
+        END IF;
+    WHEN 'people_without_dose' THEN
+        SELECT count(*) FROM person AS p
+        WHERE p.created_at < older_than
+          AND NOT EXISTS (SELECT FROM person_details AS d WHERE d.person_id = p.person_id AND d.recorded_at >= older_than)
+          AND NOT EXISTS (SELECT FROM vaccination AS v WHERE v.person_id IN (SELECT person_group(p.person_id)))
+          AND NOT EXISTS (
+              SELECT FROM employment AS e
+              WHERE e.person_id = p.person_id AND coalesce(e.withdrawn_at, e.ended_on, 'infinity') >= older_than)
+        INTO due;
+    WHEN 'vaccinated_people' THEN
+        SELECT count(*) FROM person AS p
+        WHERE p.created_at < older_than
+          AND EXISTS (SELECT FROM vaccination AS v WHERE v.person_id = p.person_id)
+          AND NOT EXISTS (
+              SELECT FROM vaccination_version AS v WHERE v.person_id = p.person_id AND v.recorded_at >= older_than)
+          AND NOT EXISTS (SELECT FROM person_details AS d WHERE d.person_id = p.person_id AND d.recorded_at >= older_than)
+        INTO due;
+    WHEN 'audit_entries' THEN
+        SELECT count(*) FROM audit_entry WHERE occurred_at < older_than INTO due;
+    ELSE
+        RAISE invalid_parameter_value;
+    END CASE;
+    RETURN due;
+END
+$$;
+
+REVOKE EXECUTE ON FUNCTION
+    subject_group(uuid, text, text), subject_tables(), subject_entries(uuid[]), retain(text, timestamptz, boolean)
+FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    subject_group(uuid, text, text), subject_tables(), subject_entries(uuid[]), retain(text, timestamptz, boolean)
+TO outreach_service;

@@ -17,10 +17,18 @@ package struct AuditTrail: Sendable {
     ///
     /// It is housekeeping, done every few seconds, and writes no entry of its own: there would never be an end.
     package func seal() async throws -> Int {
-        try await database.write(.sealing) { session in
-            try session.makeAuditPartitions(monthsAhead: Self.monthsAhead)
-            return try session.sealAudit()
+        var total = 0
+        while true {
+            let sealed = try await database.write(.sealing) { try Self.seal(in: $0) }
+            total += sealed
+            guard sealed >= Session.mostSealsAtOnce else { return total }
         }
+    }
+
+    /// One step of sealing, in the transaction of `session`.
+    static func seal(in session: borrowing Session) throws -> Int {
+        try session.makeAuditPartitions(monthsAhead: monthsAhead)
+        return try session.sealAudit()
     }
 
     /// The end of each chain as it is now.
@@ -38,8 +46,7 @@ package struct AuditTrail: Sendable {
             var verification = AuditVerification(heads: heads)
             try session.forEachSeal { verification.take($0) }
             verification.finish()
-            let (unsealed, overdue) = try session.unsealedEntries()
-            verification.note(unsealed: unsealed, overdue: overdue)
+            verification.note(try session.unsealedEntries())
             return verification.report
         }
     }

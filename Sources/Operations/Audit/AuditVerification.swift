@@ -1,5 +1,5 @@
-import Crypto
-import Postgres
+internal import Crypto
+internal import Foundation
 package import Store
 
 /// Recomputes the chains of the audit trail from its rows, in constant memory.
@@ -15,6 +15,8 @@ package struct AuditVerification: Sendable {
         case entryMissing = "entry_missing"
         /// A seal does not follow from the seal before it: one of the two was changed, or their order.
         case sealAltered = "seal_altered"
+        /// An entry has lost its seal.
+        case entryUnsealed = "entry_unsealed"
         /// A position between two seals is empty.
         case sealMissing = "seal_missing"
         /// The chain is another one than when the head was kept.
@@ -27,6 +29,7 @@ package struct AuditVerification: Sendable {
         package let kind: Kind
         /// The organisation whose chain it is.
         package let stream: String
+        /// In the chain, from 1; 0 for an entry that has no position any more.
         package let position: Int
     }
 
@@ -45,7 +48,8 @@ package struct AuditVerification: Sendable {
     }
 
     package private(set) var report = Report()
-    private let heads: [String: AuditHead]
+    /// The chains' hashes at earlier times, by stream and position.
+    private let heads: [String: [Int: String]]
     private var stream: String?
     private var chain: [UInt8] = []
     private var position = 0
@@ -53,9 +57,14 @@ package struct AuditVerification: Sendable {
 
     private static let shownFindings = 100
 
-    /// - Parameter heads: The ends of the chains as they were at an earlier time.
+    /// - Parameter heads: The ends of the chains as they were at earlier times.
     package init(heads: [AuditHead] = []) {
-        self.heads = Dictionary(heads.map { ($0.organisation.description, $0) }) { $1 }
+        self.heads = Dictionary(grouping: heads, by: \.organisation.description).mapValues { heads in
+            Dictionary(heads.map { ($0.position, $0.chainSHA256.lowercased()) }) { first, other in
+                // Two that contradict one another cannot both be right: then none is.
+                first == other ? first : ""
+            }
+        }
     }
 
     /// Checks the next seal; they come stream by stream in the order of positions.
@@ -71,15 +80,17 @@ package struct AuditVerification: Sendable {
     /// Checks what can be told only when every seal was seen.
     package mutating func finish() {
         endStream()
-        for (stream, head) in heads.sorted(by: { $0.key < $1.key }) where !streamsWithHead.contains(stream) {
-            find(.tailCut, stream, head.position)
-        }
+        for stream in heads.keys.sorted() where !streamsWithHead.contains(stream) { find(.tailCut, stream, 1) }
     }
 
-    /// Takes down how many entries wait for a seal.
-    package mutating func note(unsealed: Int, overdue: Int) {
-        report.unsealed = unsealed
-        report.overdue = overdue
+    /// Takes down how many entries wait for a seal, and which have lost theirs.
+    package mutating func note(_ unsealed: [UnsealedEntries]) {
+        report.unsealed = unsealed.map(\.count).reduce(0, +)
+        report.overdue = unsealed.map(\.overdue).reduce(0, +)
+        for stream in unsealed where stream.lost > 0 {
+            find(.entryUnsealed, stream.stream, 0)
+            report.findingCount += stream.lost - 1
+        }
     }
 
     private mutating func begin(_ next: String) {
@@ -87,36 +98,39 @@ package struct AuditVerification: Sendable {
         stream = next
         report.streams += 1
         position = 0
-        chain = Self.sha256(Array(next.utf8))
+        chain = Array(SHA256.hash(data: Array(next.utf8)))
     }
 
     private mutating func endStream() {
         guard let stream else { return }
         streamsWithHead.insert(stream)
-        if let head = heads[stream], position < head.position { find(.tailCut, stream, position + 1) }
+        if let last = heads[stream]?.keys.max(), position < last { find(.tailCut, stream, position + 1) }
     }
 
     private mutating func checkChain(_ seal: AuditSeal) {
-        let stored = Self.bytes(seal.chainSHA256)
-        if seal.position != position + 1 {
-            find(.sealMissing, seal.stream, position + 1)
-        } else if Self.sha256(chain + seal.canonical) != stored {
-            find(.sealAltered, seal.stream, seal.position)
-        }
+        let expected = Self.sha256(chain, seal.bytes)
         // Going on from what stands there, so that each later change is found as well.
-        chain = stored
+        chain = expected
+        guard seal.position == position + 1 else {
+            chain = Self.bytes(seal.chainSHA256)
+            return find(.sealMissing, seal.stream, position + 1)
+        }
+        guard Self.isHexadecimal(seal.chainSHA256, of: expected) else {
+            chain = Self.bytes(seal.chainSHA256)
+            return find(.sealAltered, seal.stream, seal.position)
+        }
     }
 
     private mutating func checkEntry(_ seal: AuditSeal) {
-        guard let entry = seal.entry else { return find(.entryMissing, seal.stream, seal.position) }
-        guard Self.sha256(entry.canonical) == Self.bytes(seal.entrySHA256), entry.organisationID == seal.stream else {
+        guard let entry = seal.entryBytes else { return find(.entryMissing, seal.stream, seal.position) }
+        guard seal.isOfStream, Self.isHexadecimal(seal.entrySHA256, of: Self.sha256([], entry)) else {
             return find(.entryAltered, seal.stream, seal.position)
         }
     }
 
     private mutating func checkHead(_ seal: AuditSeal) {
-        guard let head = heads[seal.stream], head.position == seal.position else { return }
-        if head.chainSHA256 != seal.chainSHA256 { find(.headDiffers, seal.stream, seal.position) }
+        guard let known = heads[seal.stream]?[seal.position], known != seal.chainSHA256 else { return }
+        find(.headDiffers, seal.stream, seal.position)
     }
 
     private mutating func find(_ kind: Kind, _ stream: String, _ position: Int) {
@@ -125,12 +139,30 @@ package struct AuditVerification: Sendable {
         report.findings.append(Finding(kind: kind, stream: stream, position: position))
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        Array(SHA256.hash(data: bytes))
+    // MARK: Bytes
+
+    /// A million rows are two million hashes: no copy of a text is made for one.
+    private static func sha256(_ first: [UInt8], _ text: String) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: first)
+        var text = text
+        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        return Array(hash.finalize())
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    private static func isHexadecimal(_ text: String, of bytes: [UInt8]) -> Bool {
+        let utf8 = text.utf8
+        guard utf8.count == bytes.count * 2 else { return false }
+        var next = utf8.makeIterator()
+        return bytes.allSatisfy { next.next() == digits[Int($0 >> 4)] && next.next() == digits[Int($0 & 15)] }
     }
 
     /// The bytes of a hexadecimal text; none where it is something else, which then equals no hash.
     private static func bytes(_ hexadecimal: String) -> [UInt8] {
-        [UInt8](postgresText: "\\x" + hexadecimal) ?? []
+        let values = hexadecimal.utf8.compactMap { digit in digits.firstIndex(of: digit).map(UInt8.init) }
+        guard values.count == hexadecimal.utf8.count, values.count.isMultiple(of: 2) else { return [] }
+        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }

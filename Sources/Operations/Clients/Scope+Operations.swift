@@ -23,8 +23,8 @@ extension Scope {
         case .vaccinationsRead: ["show_vaccination"]
         case .vaccinationsWrite: ["amend_vaccination", "record_vaccination", "void_vaccination"]
         case .peopleRead: ["find_person", "show_person"]
-        case .peopleWrite: []
-        case .peopleExport: []
+        case .peopleWrite: ["rectify_person"]
+        case .peopleExport: ["export_person"]
         case .references: ["list_references", "load_reference"]
         case .reconciliation:
             [
@@ -36,11 +36,13 @@ extension Scope {
         case .merges: ["list_merges", "merge_people", "unmerge_people"]
         case .administration:
             [
-                "add_account", "add_api_client", "add_organisation", "disable_account", "list_accounts",
-                "list_api_clients", "list_organisations", "load_organisations", "revoke_api_client", "revoke_role",
+                "add_account", "add_api_client", "add_organisation", "apply_retention", "disable_account",
+                "list_accounts",
+                "list_api_clients", "list_organisations", "load_organisations", "plan_retention", "revoke_api_client",
+                "revoke_role",
                 "rotate_api_client",
             ]
-        case .audit: ["export_audit", "verify_audit"]
+        case .audit: ["export_audit", "seal_audit", "sign_audit_heads", "verify_audit"]
         }
     }
 }

@@ -54,8 +54,8 @@ package struct Housekeeping: Sendable {
 
     package var handlers: [JobHandler] {
         [
-            JobHandler(.reconcile) { _ in try await reconcile() },
-            JobHandler(.retrace) { _ in try await retrace() },
+            JobHandler(.reconcile, timeout: Self.longRun) { _ in try await reconcile() },
+            JobHandler(.retrace, timeout: Self.longRun) { _ in try await retrace() },
             JobHandler(.sealAudit, timeout: .seconds(660)) { _ in
                 .done(["sealed": String(try await auditTrail.seal())])
             },
@@ -65,6 +65,9 @@ package struct Housekeeping: Sendable {
             JobHandler(.purgeJobs) { _ in try await purgeJobs() },
         ] + handedIn
     }
+
+    /// Millions of people, compared with a whole country.
+    private static let longRun = Duration.seconds(6 * 3_600)
 
     private var handedIn: [JobHandler] {
         let heads = work.keepHeads.map { keep in

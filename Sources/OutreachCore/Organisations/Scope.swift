@@ -39,7 +39,7 @@ extension Role {
         case .registrar: [.workersRead, .workersWrite, .cases, .peopleRead, .peopleWrite]
         case .steward:
             [
-                .checks, .vaccinationsRead, .vaccinationsWrite, .cases, .peopleRead, .peopleWrite, .peopleExport,
+                .checks, .vaccinationsRead, .vaccinationsWrite, .cases, .peopleRead, .peopleWrite,
                 .references, .reconciliation, .merges, .jobs,
             ]
         case .administrator: [.workersRead, .workersWrite, .administration, .jobs]

@@ -1,51 +1,28 @@
 package import Postgres
 
-/// A seal with the entry that it seals, every value as PostgreSQL writes it: what a verification recomputes.
+/// A seal with the bytes that were hashed of it and of its entry: what a verification hashes anew.
 package struct AuditSeal: Sendable {
     /// The organisation whose chain the seal is part of.
     package let stream: String
     package let position: Int
-    package let entryID: String
-    package let occurredAt: String
     /// In hexadecimal, as is ``chainSHA256``.
     package let entrySHA256: String
     package let chainSHA256: String
-    package let sealedAt: String
-    /// Nothing where the entry is gone.
-    package let entry: Entry?
-
-    /// The columns of an entry, in the order of the table.
-    package struct Entry: Sendable {
-        package let entryID: String
-        package let occurredAt: String
-        package let organisationID: String
-        package let accountID: String
-        package let role: String
-        package let action: String
-        package let personID: String?
-        package let details: String
-    }
+    /// What is hashed of the seal, after the chain so far.
+    package let bytes: String
+    /// What is hashed of the entry; nothing where the entry is gone.
+    package let entryBytes: String?
+    /// Whether the entry names the stream that it is sealed in.
+    package let isOfStream: Bool
 
     fileprivate init(row: borrowing Row) throws {
         stream = try row.value("stream")
         position = try row.value("position")
-        entryID = try row.value("sealed_entry_id")
-        occurredAt = try row.value("sealed_occurred_at")
         entrySHA256 = try row.value("entry_sha256")
         chainSHA256 = try row.value("chain_sha256")
-        sealedAt = try row.value("sealed_at")
-        entry = try Entry(row: row)
-    }
-}
-
-extension AuditSeal.Entry {
-    fileprivate init?(row: borrowing Row) throws {
-        guard let entryID = try row.optional("entry_id", as: String.self) else { return nil }
-        self.init(
-            entryID: entryID, occurredAt: try row.value("occurred_at"),
-            organisationID: try row.value("organisation_id"),
-            accountID: try row.value("account_id"), role: try row.value("role"), action: try row.value("action"),
-            personID: try row.optional("person_id"), details: try row.value("details"))
+        bytes = try row.value("seal_bytes")
+        entryBytes = try row.optional("entry_bytes")
+        isOfStream = try row.optional("is_of_stream") ?? false
     }
 }
 
@@ -61,13 +38,32 @@ package struct AuditHead: Hashable, Codable, Sendable {
         self.position = position
         self.chainSHA256 = chainSHA256
     }
+
+    fileprivate init(row: borrowing Row) throws {
+        organisation = try row.value("organisation_id")
+        position = try row.value("position")
+        chainSHA256 = try row.value("chain_sha256")
+    }
+}
+
+/// How many entries of one stream are without a seal.
+package struct UnsealedEntries: Hashable, Sendable {
+    package let stream: String
+    package let count: Int
+    /// Those that have waited for longer than a minute.
+    package let overdue: Int
+    /// Those that the sealer has passed: their seals were removed.
+    package let lost: Int
 }
 
 extension Session {
-    /// Chains the entries that are not yet sealed and answers how many there were.
+    /// Chains the entries that are not yet sealed, at most ``mostSealsAtOnce``, and answers how many there were.
     package func sealAudit() throws -> Int {
         try first(.query("audit/seal")) { try $0.value("sealed") } ?? 0
     }
+
+    /// As sql/migrations/0009_credentials.sql has it: a bound for the time and memory of one transaction.
+    package static var mostSealsAtOnce: Int { 250_000 }
 
     /// Makes the partitions of this month and the months ahead, those that are missing.
     package func makeAuditPartitions(monthsAhead: Int) throws {
@@ -79,17 +75,22 @@ extension Session {
         try forEach(.query("audit/list_seals")) { try body(AuditSeal(row: $0)) }
     }
 
-    /// How many entries are without a seal, and how many of them have been for longer than a minute.
-    package func unsealedEntries() throws -> (count: Int, overdue: Int) {
-        try first(.query("audit/count_unsealed")) { (try $0.value("unsealed"), try $0.value("overdue")) } ?? (0, 0)
+    /// How many entries are without a seal, for each stream that has any.
+    package func unsealedEntries() throws -> [UnsealedEntries] {
+        try all(.query("audit/count_unsealed")) { row in
+            UnsealedEntries(
+                stream: try row.value("stream"), count: try row.value("unsealed"), overdue: try row.value("overdue"),
+                lost: try row.value("lost"))
+        }
     }
 
-    /// The end of each stream's chain.
+    /// The end of each stream's chain, by the auditor's role of the database.
     package func auditHeads() throws -> [AuditHead] {
-        try all(.query("audit/list_heads")) { row in
-            AuditHead(
-                organisation: try row.value("organisation_id"), position: try row.value("position"),
-                chainSHA256: try row.value("chain_sha256"))
-        }
+        try all(.query("audit/list_heads"), decode: AuditHead.init(row:))
+    }
+
+    /// The end of each stream's chain, for somebody who acts as auditor.
+    package func auditHeadsForAuditor() throws -> [AuditHead] {
+        try all(.query("audit/read_heads"), decode: AuditHead.init(row:))
     }
 }

@@ -56,6 +56,7 @@ package enum ReferenceSubject {}
 package enum RunSubject {}
 package enum UploadSubject {}
 package enum ClientSubject {}
+package enum RetentionRunSubject {}
 
 package typealias PersonID = Key<PersonSubject>
 package typealias OrganisationID = Key<OrganisationSubject>
@@ -68,3 +69,4 @@ package typealias ReferenceID = Key<ReferenceSubject>
 package typealias RunID = Key<RunSubject>
 package typealias UploadID = Key<UploadSubject>
 package typealias ClientID = Key<ClientSubject>
+package typealias RetentionRunID = Key<RetentionRunSubject>

@@ -23,6 +23,7 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
         case trace
         case review
         case uploadRow = "upload_row"
+        case subjectAccess = "subject_access"
 
         fileprivate var query: Query {
             get throws {
@@ -42,6 +43,7 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
                 case .trace: try .query("history/list_traces")
                 case .review: try .query("history/list_reviews")
                 case .uploadRow: try .query("history/list_upload_rows")
+                case .subjectAccess: try .query("history/list_subject_accesses")
                 }
             }
         }

@@ -67,9 +67,11 @@ extension Session {
     package func claimMessages(
         to recipient: OutboundMessage.Recipient, maximum: Int, lease: Duration
     ) throws -> [QueuedMessage] {
-        try all(
+        // One that cannot be read must not hold up the others: it stays queued, and the outbox's age shows it.
+        let messages = try all(
             .query("notification/claim"), recipient, maximum, Double(lease.components.seconds),
-            decode: QueuedMessage.init(row:))
+            decode: { row in try? QueuedMessage(row: row) })
+        return messages.compactMap(\.self)
     }
 
     /// Writes down what came of sending; false for whoever was shut out meanwhile.

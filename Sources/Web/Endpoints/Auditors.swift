@@ -23,9 +23,26 @@ extension Endpoint {
             }
         },
         Endpoint(.post, "/audit/verify", VerifyAudit.self) { exchange in
+            let heads = try await exchange.read { $0.auditHeads() }
             _ = try await exchange.run(VerifyAudit())
-            let report = try await AuditTrail(database: exchange.services.database).verify()
+            let report = try await AuditTrail(database: exchange.services.database).verify(heads: heads)
             return try Answer.json(.ok, report)
         },
+        Endpoint(.post, "/audit/heads", SignAuditHeads.self) { exchange in
+            let document = try await exchange.run(SignAuditHeads(signer: exchange.services.auditSigner))
+            return Answer.text(String(decoding: try document.bytes(), as: UTF8.self), type: "application/json")
+        },
     ]
+}
+
+extension JSONFields {
+    /// The ends of the chains at an earlier time, as `/audit/heads` gave them; none where they are not sent.
+    fileprivate mutating func auditHeads() -> [AuditHead]? {
+        guard let document = document("heads") else { return [] }
+        do {
+            return try AuditHeadsDocument(parsing: try JSONEncoder().encode(document)).heads
+        } catch {
+            return refuse("heads", "not_heads", "Send the document that /audit/heads gave.")
+        }
+    }
 }

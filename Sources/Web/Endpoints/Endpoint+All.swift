@@ -2,5 +2,5 @@ extension Endpoint {
     /// Every address of the service.
     package static let all: [Endpoint] =
         service + employers + sites + registrars + stewards + jobs + administrators + clients
-        + auditors + tokens
+        + auditors + rights + tokens
 }

@@ -19,11 +19,14 @@ package struct WebServices: Sendable {
     package let limits: Limits
     /// Whether a reference may hold NHS numbers that were never issued.
     package let acceptsTestNumbers: Bool
+    /// Signs the ends of the audit chains; nothing where no key is set.
+    package let auditSigner: AuditSigner?
     let gates: Gates
 
     package init(
         database: Database, runner: OperationRunner, hot: HotOperations, now: @escaping @Sendable () -> Date,
-        baseURL: String, metrics: PrometheusRegistry, logger: Logger, limits: Limits, acceptsTestNumbers: Bool
+        baseURL: String, tokenLife: TimeInterval, metrics: PrometheusRegistry, logger: Logger, limits: Limits, acceptsTestNumbers: Bool,
+        auditSigner: AuditSigner?
     ) {
         self.database = database
         self.runner = runner
@@ -31,11 +34,12 @@ package struct WebServices: Sendable {
         authenticator = Authenticator(database: database, now: now)
         failures = FailedSignIns(database: database)
         tokenURL = baseURL + "/oauth2/token"
-        tokens = TokenIssuer(database: database, tokenURL: tokenURL, failures: failures, now: now)
+        tokens = TokenIssuer(database: database, tokenURL: tokenURL, tokenLife: tokenLife, failures: failures, now: now)
         self.metrics = metrics
         self.logger = logger
         self.limits = limits
         self.acceptsTestNumbers = acceptsTestNumbers
+        self.auditSigner = auditSigner
         gates = Gates(limits)
     }
 }

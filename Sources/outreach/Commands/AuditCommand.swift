@@ -7,26 +7,33 @@ import Store
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The audit trail: seal it, take it away, prove it whole.",
-        subcommands: [Seal.self, Export.self, Verify.self, Heads.self])
+        subcommands: [Seal.self, Export.self, Verify.self, Heads.self, Keygen.self])
 
     struct Seal: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Chain the entries that are not yet sealed.",
             discussion: """
-                Run it each minute, for example by a timer of systemd. Also makes the trail's partitions of the year \
-                ahead.
+                Where no worker runs, run it each minute, for example by a timer of systemd. Also makes the trail's \
+                partitions of the year ahead. That somebody sealed is itself an entry, for the next sealing.
 
                 EXAMPLES
                   outreach audit seal
+                  outreach audit seal --dry-run
                 """)
 
         @OptionGroup var global: GlobalOptions
+        @Flag(help: "Tell how many would be sealed, and seal nothing.") var dryRun = false
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
-                let sealed = try await services.auditTrail.seal()
-                try Terminal(json: global.json).show(["sealed": sealed], "sealed \(sealed)")
+                let member = try await global.member(services, for: SealAudit.roles)
+                let sealed =
+                    dryRun
+                    ? try await services.runner.rehearse(SealAudit(), as: member)
+                    : try await services.runner.run(SealAudit(), as: member)
+                try Terminal(json: global.json).show(
+                    ["sealed": sealed], "\(dryRun ? "would be sealed" : "sealed") \(sealed)")
             }
         }
     }
@@ -63,88 +70,5 @@ struct AuditCommand: AsyncParsableCommand {
                 Terminal.progress("\(count) entries")
             }
         }
-    }
-
-    struct Verify: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Recompute every hash of the trail; exit status 1 where somebody has changed it.",
-            discussion: """
-                Only earlier heads, kept where the database's owner cannot reach them, show that the end was cut off \
-                or the whole rewritten.
-
-                EXAMPLES
-                  outreach audit verify
-                  outreach audit verify --heads heads-2026-11-20.json
-                """)
-
-        @OptionGroup var global: GlobalOptions
-        @Option(help: "A file of audit heads from an earlier day.", completion: .file(extensions: ["json"]))
-        var heads: String?
-
-        func run() async throws {
-            try await reportingFailures {
-                let earlier = try heads.map(AuditHeadsFile.read) ?? []
-                let services = try await Services.ready(try global.settings())
-                let member = try await global.member(services, for: VerifyAudit.roles)
-                _ = try await services.runner.run(VerifyAudit(), as: member)
-                let report = try await services.auditTrail.verify(heads: earlier)
-                if report.overdue > 0 {
-                    Terminal.warn(
-                        "warning: \(report.overdue) entries have waited for a seal for more than a minute: "
-                            + "run outreach audit seal each minute")
-                }
-                try Terminal(json: global.json).show(report, lines: Self.lines(of: report))
-                guard report.isIntact else { throw ExitCode(ExitStatus.notDone.rawValue) }
-            }
-        }
-
-        private static func lines(of report: AuditVerification.Report) -> [String] {
-            let counts = "\(report.seals) entries in \(report.streams) chains, \(report.unsealed) not yet sealed"
-            guard !report.isIntact else { return ["intact: \(counts)"] }
-            return ["TAMPERED: \(report.findingCount) findings; \(counts)"]
-                + report.findings.map { "  \($0.kind.rawValue) in chain \($0.stream) at \($0.position)" }
-        }
-    }
-
-    struct Heads: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show the end of each chain, to be kept elsewhere.",
-            discussion: """
-                EXAMPLES
-                  outreach audit heads --out heads-2026-11-20.json
-                """)
-
-        @OptionGroup var global: GlobalOptions
-        @Option(help: "A new file; default: standard output.", completion: .file()) var out: String?
-
-        func run() async throws {
-            try await reportingFailures {
-                let services = try await Services.ready(try global.settings())
-                let heads = try await services.auditTrail.heads()
-                try ByteFile.destination(out).write(contentsOf: AuditHeadsFile.bytes(of: heads))
-            }
-        }
-    }
-}
-
-/// The file of `audit heads`.
-enum AuditHeadsFile {
-    private struct Content: Codable {
-        let heads: [AuditHead]
-    }
-
-    static func bytes(of heads: [AuditHead]) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return try encoder.encode(Content(heads: heads)) + Data("\n".utf8)
-    }
-
-    static func read(_ path: String) throws -> [AuditHead] {
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let content = try? JSONDecoder().decode(Content.self, from: bytes)
-        else {
-            throw Refusal(.invalid, "The file of heads cannot be read. Name one that audit heads --out has written.")
-        }
-        return content.heads
     }
 }

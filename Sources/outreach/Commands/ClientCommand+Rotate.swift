@@ -52,6 +52,9 @@ extension ClientCommand {
 /// The file of `--jwks`.
 enum KeySetFile {
     static func read(_ path: String) throws -> ClientKeySet {
+        guard !path.lowercased().hasPrefix("http") || FileManager.default.fileExists(atPath: path) else {
+            throw Refusal(.invalid, "Keys are not fetched from an address yet. Download them, and give the file.")
+        }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw Refusal(.invalid, "The file of public keys cannot be read. Check its name and its permissions.")
         }

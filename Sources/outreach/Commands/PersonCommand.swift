@@ -5,7 +5,7 @@ import Store
 
 struct PersonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "person", abstract: "People of the register.", subcommands: [Show.self])
+        commandName: "person", abstract: "People of the register.", subcommands: [Show.self, Export.self, Rectify.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

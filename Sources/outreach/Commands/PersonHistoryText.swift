@@ -73,6 +73,7 @@ struct PersonHistoryText {
         case .trace: joined("traced", column("grade"), column("outcome"), column("reasons"), column("vetoes"))
         case .review: joined("review", column("kind"), column("reasons"), column("vetoes"))
         case .uploadRow: joined("row \(column("row_number")) of an upload", column("result"))
+        case .subjectAccess: joined("everything taken away for the person", column("reason"))
         }
     }
 
@@ -83,6 +84,7 @@ struct PersonHistoryText {
         case .identifier, .personMerge, .personLink, .registrationCase, .vaccination, .review: "opened_at"
         case .trace: "traced_at"
         case .caseEscalation: "escalated_at"
+        case .subjectAccess: "made_at"
         }
     }
 

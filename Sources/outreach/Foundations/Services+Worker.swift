@@ -3,6 +3,9 @@ import Jobs
 import Logging
 import Operations
 import OutreachCore
+import Store
+import Telemetry
+import Web
 
 extension Services {
     /// A worker with everything that this program does in the background.
@@ -19,16 +22,29 @@ extension Services {
             configuration: configuration, logger: logger, gauges: housekeeping.showGauges)
     }
 
+    /// Where a worker tells of its health and shows its metrics; nothing where no address is set.
+    func workerWindow(_ metrics: PrometheusRegistry, _ logger: Logger) throws -> [WebServer] {
+        guard let address = settings.work.listen.flatMap({ WebServer.Address($0) }) else { return [] }
+        return [WebServer(address, try web(metrics, logger), endpoints: Endpoint.service)]
+    }
+
     private func housekeeping(logger: Logger) -> Housekeeping {
         var work = Housekeeping.Work()
         work.keepsJobs = .seconds(settings.work.keptDays * 86_400)
-        let (auditTrail, folder) = (auditTrail, settings.work.headsFolder)
-        if let folder {
+        let (database, runner, settings) = (database, runner, settings)
+        work.rehearseRetention = {
+            let member = try await WorkerAccount.membership(in: database, as: .administrator)
+            let plan = try await runner.run(PlanRetention(), as: member)
+            let counts = Dictionary(uniqueKeysWithValues: plan.due.map { ($0.name, String($0.count)) })
+            return counts.merging(["plan": plan.run.description]) { $1 }
+        }
+        if let folder = settings.work.headsFolder {
             work.keepHeads = {
-                let heads = try await auditTrail.heads()
-                let day = Moment(Date()).today.iso
-                try ByteFile.replace("\(folder)/heads-\(day).json", with: Array(AuditHeadsFile.bytes(of: heads)))
-                return heads.count
+                let member = try await WorkerAccount.membership(in: database, as: .auditor)
+                let heads = try await runner.run(SignAuditHeads(signer: try settings.auditSigner()), as: member)
+                let file = URL(filePath: folder).appending(path: AuditHeadsDocument.fileName(of: Date()))
+                try ByteFile.replace(file.path(), with: Array(try heads.bytes()))
+                return heads.heads.count
             }
         }
         return Housekeeping(database: database, runner: runner, logger: logger, work: work)

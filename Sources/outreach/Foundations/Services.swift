@@ -32,13 +32,17 @@ struct Services {
     }
 
     /// What the HTTP service stands on.
-    func web(_ metrics: PrometheusRegistry, _ logger: Logger) -> WebServices {
+    ///
+    /// - Throws: ``Refusal`` where the key that signs audit heads cannot be read.
+    func web(_ metrics: PrometheusRegistry, _ logger: Logger) throws -> WebServices {
         WebServices(
             database: database, runner: runner,
             hot: HotOperations(
                 BatchLoop.Configuration(url: settings.databaseURL), runner: runner, now: { Date() }),
-            now: { Date() }, baseURL: settings.service.baseURL, metrics: metrics, logger: logger,
-            limits: settings.service.limits, acceptsTestNumbers: settings.acceptsTestNumbers)
+            now: { Date() }, baseURL: settings.service.baseURL, tokenLife: settings.tokenLife, metrics: metrics,
+            logger: logger,
+            limits: settings.service.limits, acceptsTestNumbers: settings.acceptsTestNumbers,
+            auditSigner: try settings.auditSigner())
     }
 
     /// The services on a server that keeps its promises, with the schema of this program.

@@ -52,8 +52,17 @@ struct Setting: Sendable {
         help: "A folder with a file for each secret, such as database-url; default: systemd's CREDENTIALS_DIRECTORY.",
         isSecret: false)
 
+    static let auditKeyFile = Setting(
+        key: "outreach.audit.key.file", form: .word, defaultText: nil,
+        help: "The file of the private key that signs audit heads (outreach audit keygen).", isSecret: false)
+
+    static let tokenLife = Setting(
+        key: "outreach.token.seconds", form: .number(30...300), defaultText: "300",
+        help: "For how many seconds an access token is good, at most 300.", isSecret: false)
+
     static let all =
         [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, secretsFolder]
+        + [auditKeyFile, tokenLife]
         + [listen, baseURL, connections, logLevel, drainSeconds] + limits.map(\.setting) + work
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.

@@ -38,6 +38,10 @@ struct Settings {
     let service: ServiceSettings
     /// What a worker can be told.
     let work: WorkSettings
+    /// The file of the key that signs audit heads; `nil` where they are not signed.
+    let auditKeyFile: String?
+    /// For how many seconds an access token is good.
+    let tokenLife: TimeInterval
 
     /// - Throws: ``Missing`` where no database is named, or a secret cannot be read.
     init(databaseURL given: String? = nil) throws(Missing) {
@@ -59,6 +63,9 @@ struct Settings {
         acceptsTestNumbers = texts[Setting.acceptsTestNumbers.key]?.lowercased() == "true"
         service = ServiceSettings(texts)
         work = WorkSettings(texts)
+        auditKeyFile = texts[Setting.auditKeyFile.key]
+        // SMART Backend Services: a token lives no longer than five minutes.
+        tokenLife = texts[Setting.tokenLife.key].flatMap(TimeInterval.init).map { min(max($0, 30), 300) } ?? 300
     }
 
     /// Every setting as it stands, in the order of the table.

@@ -60,6 +60,7 @@ extension Canaries {
             CanaryCommand(name: "audit export", account: "operator", arguments: ["--person", temporaryID]),
             CanaryCommand(name: "audit verify", account: "operator", arguments: ["--heads", folder.path("zyx")]),
             CanaryCommand(name: "audit heads", account: "operator", arguments: ["--out", folder.path("zyx/zyx")]),
+            CanaryCommand(name: "audit keygen", account: "operator", arguments: ["--out", folder.path("zyx/zyx")]),
         ]
     }
 
@@ -155,6 +156,20 @@ extension Canaries {
                 ]),
             CanaryCommand(name: "person show", account: "operator", arguments: [temporaryID]),
             CanaryCommand(name: "person show", account: "operator", arguments: [Self.nhsNumber]),
+            CanaryCommand(
+                name: "person export", account: "operator",
+                arguments: [temporaryID, "--reason", Self.reason, "--out", folder.path("zyx-subject.json")]),
+            CanaryCommand(
+                name: "person export", account: "operator",
+                arguments: [Self.nhsNumber, "--reason", "zyx\u{1}", "--out", folder.path("zyx/zyx")]),
+            CanaryCommand(
+                name: "person rectify", account: "operator",
+                arguments: [temporaryID, "--family", Self.name + "\u{202e}", "--birth-date", "zyx", "--reason", "zyx"]),
+            CanaryCommand(
+                name: "person rectify", account: "operator",
+                arguments: [temporaryID, "--town", "Zyxton", "--reason", Self.reason, "--clear", "zyx"]),
+            CanaryCommand(name: "retention", account: "operator", arguments: ["--dry-run"]),
+            CanaryCommand(name: "retention", account: "operator", arguments: ["--plan", "zyxcanary"]),
         ]
     }
 }

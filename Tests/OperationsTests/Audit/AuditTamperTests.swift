@@ -139,6 +139,7 @@ private func verify(
             var verification = AuditVerification(heads: heads)
             try session.forEachSeal { verification.take($0) }
             verification.finish()
+            verification.note(try session.unsealedEntries())
             throw Undone(report: verification.report)
         }
     } catch let undone as Undone {

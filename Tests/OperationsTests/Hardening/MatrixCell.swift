@@ -68,4 +68,5 @@ struct Things: Sendable {
     /// Dead, as is the message.
     var job = JobID().description
     var message = NotificationID().description
+    var retention: RetentionRunID
 }

@@ -40,6 +40,14 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(lists) { _ in ListAPIClients() },
         MatrixCell([.auditor: .all]) { ExportAudit(person: $0.temporaryID.canonical) },
         MatrixCell([.auditor: .nothing]) { _ in VerifyAudit() },
+        MatrixCell([.auditor: .all]) { ExportPerson(.temporaryID($0.temporaryID), reason: "asked for it") },
+        MatrixCell([.steward: .all, .registrar: .own, .manager: .own]) { things in
+            RectifyPerson(.temporaryID(things.temporaryID), WorkerForm([.town: "Otley"]), reason: "told")
+        },
+        MatrixCell(lists) { _ in PlanRetention() },
+        MatrixCell(administers) { ApplyRetention($0.retention) },
+        MatrixCell([.auditor: .nothing]) { _ in SealAudit() },
+        MatrixCell([.auditor: .nothing]) { _ in SignAuditHeads(signer: nil) },
         MatrixCell(enrols) { things in
             EnrolWorker(
                 WorkerForm([.familyName: "Kaur", .birthDate: "1990-01-01"]), employer: things.odsCode.canonical)

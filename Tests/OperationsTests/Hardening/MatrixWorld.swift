@@ -67,7 +67,7 @@ struct MatrixWorld: Sendable {
             odsCode: try ODSCode(parsing: "NOBODY"), signIn: try SignIn(parsing: "nobody@example.org"),
             keyPrefix: "00000000", familyName: "Nobody", temporaryID: id(), revokedID: id(), mergedIDs: [id(), id()],
             blankID: id(), caseID: CaseID().description, vaccination: VaccinationID().description,
-            upload: UploadID(), run: RunID())
+            upload: UploadID(), run: RunID(), retention: RetentionRunID())
     }
 
     /// What belongs to the member of ``members`` in this role.
@@ -110,7 +110,8 @@ private struct Side: Sendable {
             temporaryID: ids[0], revokedID: ids[1], mergedIDs: Array(ids[2...]),
             blankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: manager)[0],
             caseID: registration.caseID.description, vaccination: try await vaccinate(ids[0], by: runner),
-            upload: upload, run: run)
+            upload: upload, run: run,
+            retention: try await runner.run(PlanRetention(), as: members.administrator).run)
     }
 
     private func vaccinate(_ id: TemporaryID, by runner: OperationRunner) async throws -> String {

@@ -79,27 +79,55 @@ import Testing
     @Test func `a silent worker is shut out, and its job is done by another`() async throws {
         try await JobBench.with { bench in
             let jobs = try await bench.enqueue()
-            let database = bench.test.database
+            let late = JobLease(job: jobs[0], attempt: 1)
             // Claims like a worker and then says nothing more.
             try await bench.test.script(
                 """
                 UPDATE job SET state = 'running', attempt = 1, leased_by = 'silent', started_at = now(),
                     leased_until = now() - interval '1 second'
                 """)
-            try await bench.with([bench.worker("other") { $0.lease = .seconds(1) }]) {
+            let (mayEnd, ends) = AsyncStream<Void>.makeStream()
+            let patient = bench.effect { _ in for await _ in mayEnd { break } }
+            try await bench.with([bench.worker("other", handlers: [patient]) { $0.lease = .seconds(1) }]) {
+                try await bench.wait("taken over") {
+                    try await bench.texts("SELECT state || attempt AS text FROM job") == ["running2"]
+                }
+                try await Self.expectShutOut(late, bench)
+                ends.yield()
                 try await bench.wait("done") { try await bench.states() == ["done 1"] }
             }
-            let late = JobLease(job: jobs[0], attempt: 1)
-            await #expect(throws: JobLost.self) {
-                try await database.write(.queueing) { session in
-                    try session.fence(late)
-                    try session.execute(
-                        Query(name: "test", text: "INSERT INTO effect VALUES ($1::uuid, 1)"), late.job)
-                }
+            try await Self.expectShutOut(late, bench)
+            let attempts = try await bench.texts("SELECT attempt::text AS text FROM effect")
+            #expect(attempts == ["2"])
+        }
+    }
+
+    private static func expectShutOut(_ late: JobLease, _ bench: JobBench) async throws {
+        let database = bench.test.database
+        await #expect(throws: JobLost.self) {
+            try await database.write(.queueing) { session in
+                try session.fence(late)
+                try session.execute(
+                    Query(name: "test", text: "INSERT INTO effect VALUES ($1::uuid, 1)"), late.job)
             }
-            await #expect(throws: JobLost.self) { try await database.write(.queueing) { try $0.finish(late) } }
-            let found4 = try await bench.texts("SELECT attempt::text AS text FROM effect")
-            #expect(found4 == ["2"])
+        }
+        await #expect(throws: JobLost.self) { try await database.write(.queueing) { try $0.finish(late) } }
+    }
+
+    @Test func `a job that cannot even be claimed stops no other`() async throws {
+        try await JobBench.with { bench in
+            let jobs = try await bench.enqueue(20)
+            try await bench.test.script(
+                """
+                CREATE FUNCTION outreach.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN RAISE EXCEPTION 'poisoned'; END $$;
+                CREATE TRIGGER poison BEFORE UPDATE ON job FOR EACH ROW WHEN (old.job_id = '\(jobs[0])')
+                    EXECUTE FUNCTION outreach.refuse();
+                """)
+            try await bench.with([bench.worker("w")]) {
+                try await bench.wait("others done") { try await bench.states() == ["done 19", "queued 1"] }
+            }
+            #expect(bench.said.all.contains { $0.hasPrefix("error a job cannot be claimed") })
         }
     }
 

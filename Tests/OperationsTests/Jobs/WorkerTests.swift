@@ -114,6 +114,7 @@ import Testing
             }
             let job = try await bench.test.database.read(.queueing) { try $0.job(jobs[0]) }
             #expect(job?.state == .queued)
+            #expect(job?.maximumAttempts == 2)
             try await bench.with([bench.worker("next")]) {
                 try await bench.wait("done") { try await bench.states() == ["done 1"] }
             }

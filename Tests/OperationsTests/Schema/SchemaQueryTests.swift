@@ -33,6 +33,13 @@ import Testing
         }
     }
 
+    @Test func `are all read at once by what outlives an upgrade of its files`() throws {
+        let names = try SQLFiles.queryNames()
+        let read = try Query.loadAll()
+        #expect(read == names.count)
+        #expect(read > 100)
+    }
+
     @Test func `are there for every use`() throws {
         let names = Set(try SQLFiles.queryNames())
         for file in try swiftFiles() {

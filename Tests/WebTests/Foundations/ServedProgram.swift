@@ -16,11 +16,7 @@ final class ServedProgram: Sendable {
     /// Everything on standard error.
     var standardError: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-    /// Runs the program while `body` runs, and kills it then.
-    ///
-    /// - Parameters:
-    ///   - url: the database.
-    ///   - settings: variables of the environment.
+    /// Runs the program on a database while `body` runs, and kills it then; settings are variables of the environment.
     static func with(
         on url: String, _ settings: [String: String] = [:], _ body: (ServedProgram) async throws -> Void
     ) async throws {
@@ -48,7 +44,9 @@ final class ServedProgram: Sendable {
         kill(process, signal)
     }
 
-    /// Whether it has ended within the time. A process that nobody has waited for yet is a zombie: state Z.
+    /// Whether it has ended within the time.
+    ///
+    /// A process that nobody has waited for yet is a zombie: state Z.
     func hasEnded(within time: Duration) async throws -> Bool {
         let deadline = ContinuousClock.now + time
         while ContinuousClock.now < deadline {

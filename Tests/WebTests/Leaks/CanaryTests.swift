@@ -14,8 +14,9 @@ private struct Canaries: Sendable {
     static let phone = "07700 900417"
 
     /// Anything of this outside an answer of success is a leak, whatever the case of its letters.
-    static let traces = ["zyx", birthDate, "13-sep-1937", nhsNumber, "999 417 0007", phone, "7700900417"]  // a phone, not an NHS number
-
+    static let traces = [
+        "zyx", birthDate, "13-sep-1937", nhsNumber, "999 417 0007", phone, "7700900417",  // a phone, not an NHS number
+    ]
     static let worker: [String: Any] = [
         "family_name": name, "given_names": "Zyxa", "middle_names": "Zyxb", "birth_date": birthDate,
         "previous_family_name": "Zyxold", "address_line": "417 Zyx Lane", "town": "Zyxton", "postcode": "LS29 7ZY",

@@ -3,11 +3,12 @@
 --   $2  maximum        integer
 --   $3  worker         text
 --   $4  lease_seconds  double precision
+--   $5  at_random      boolean           in any order: one that cannot be claimed must not stand before all others
 WITH due AS (
     SELECT j.job_id
     FROM job AS j
     WHERE j.state = 'queued' AND j.run_at <= statement_timestamp() AND j.kind = ANY ($1::text[])
-    ORDER BY j.run_at, j.job_id
+    ORDER BY CASE WHEN $5::boolean THEN random() ELSE 0 END, j.run_at, j.job_id
     LIMIT $2::integer
     FOR UPDATE SKIP LOCKED
 )
