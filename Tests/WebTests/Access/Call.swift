@@ -52,9 +52,8 @@ struct Call: Sendable {
         let words = name.split(separator: " ").map(String.init)
         let path = words[1].replacing(/\{\w+\}/, with: thing.id)
         // Whoever changes something has seen it.
-        let headers = [
-            "If-Match": path.hasSuffix("/events") || path.hasSuffix("/amend") || path.hasSuffix("/void") ? "*" : ""
-        ]
+        let isEdit = ["events", "amend", "void", "rectify"].contains { path.hasSuffix("/\($0)") }
+        let headers = ["If-Match": isEdit ? "*" : ""]
         switch body(thing) {
         case .none: return Request(words[0], path, bytes: nil, type: "", headers: headers)
         case .json(let fields): return Request(words[0], path, fields, headers: headers)
@@ -69,10 +68,10 @@ struct Call: Sendable {
 
 extension Call {
     /// Every address of the service.
-    static let all = open + employers + sites + registrars + stewards + jobs + administrators + auditors
+    static let all = open + employers + sites + registrars + stewards + jobs + administrators + auditors + rights
 
     private static let open = [
-        get("/"), get("/health/live"), get("/health/ready"), get("/metrics"), get("/openapi.yaml"),
+        get("/"), get("/health/live"), get("/health/ready"), get("/metrics"), get("/openapi.yaml"), get("/docs"),
         get("/.well-known/smart-configuration"),
         text("/oauth2/token", type: "application/x-www-form-urlencoded") { _ in "grant_type=client_credentials" },
     ]
@@ -167,5 +166,15 @@ extension Call {
     private static let auditors = [
         ask("/api/v1/audit/export", .worker) { ["person": $0.id] },
         ask("/api/v1/audit/verify") { _ in [:] },
+        text("/api/v1/audit/heads", type: "") { _ in "" },
+    ]
+
+    private static let rights = [
+        ask("/api/v1/people/export", .worker) { ["person": $0.id, "reason": "asked for it"] },
+        post("/api/v1/people/rectify", .worker) {
+            ["person": $0.id, "changes": ["town": "Otley"], "reason": "told"]
+        },
+        text("/api/v1/retention/plans", type: "") { _ in "" },
+        text("/api/v1/retention/plans/{plan_id}/apply", .retentionPlan, type: "") { _ in "" },
     ]
 }

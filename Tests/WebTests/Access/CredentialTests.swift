@@ -1,7 +1,6 @@
 import Foundation
 import Operations
 import OutreachCore
-import Synchronization
 import TestDatabase
 import Testing
 
@@ -41,8 +40,8 @@ private let list = Request("GET", "/api/v1/uploads")
     }
 
     @Test func `is refused when its days are over`() async throws {
-        let clock = Clock()
-        try await Service.with(now: { clock.now }) { service in
+        let clock = TestClock()
+        try await Service.with(clock: clock) { service in
             let before = try await service.get("/api/v1/uploads", as: .manager)
             clock.advance(by: 8 * 86_400)
             let after = try await service.get("/api/v1/uploads", as: .manager)
@@ -161,15 +160,4 @@ private let list = Request("GET", "/api/v1/uploads")
 
 extension Duration {
     var milliseconds: Double { Double(components.seconds) * 1e3 + Double(components.attoseconds) / 1e15 }
-}
-
-/// A clock that a test sets.
-private final class Clock: Sendable {
-    private let ahead = Mutex(0.0)
-
-    var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }
-
-    func advance(by seconds: Double) {
-        ahead.withLock { $0 += seconds }
-    }
 }

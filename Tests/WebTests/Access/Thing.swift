@@ -22,11 +22,14 @@ struct Thing: Sendable {
         case client
         case account
         case employer
+        case retentionPlan
 
         /// Whether it can be there and ended: revoked, voided, undone, closed, bound, disabled.
         var ends: Bool {
             switch self {
-            case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account: true
+            case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account,
+                .retentionPlan:
+                true
             case .workerWithoutCard, .job, .employer: false
             }
         }
@@ -85,7 +88,7 @@ struct ThingMaker: Sendable {
         case .client: thing.id = "00000000"
         case .account: thing.id = "nobody@example.org"
         case .employer: thing.code = "NOBODY"
-        case .registrationCase, .vaccination, .upload, .merge, .run, .job: break
+        case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan: break
         }
         return thing
     }
@@ -107,6 +110,8 @@ struct ThingMaker: Sendable {
         case .job: thing.id = try await deadJob()
         case .client: thing.id = try await service.credentials.add(.system, at: side.manager.odsCode).prefix
         case .account: thing.id = try await account(at: side.manager.odsCode)
+        case .retentionPlan:
+            thing.id = try await runner.run(PlanRetention(), as: members.administrator).run.description
         case .employer: break
         }
         thing.code = side.manager.odsCode.canonical
@@ -214,6 +219,9 @@ struct ThingMaker: Sendable {
         case .account:
             _ = try await runner.run(
                 DisableAccount(signIn: try SignIn(parsing: thing.id)), as: members.administrator)
+        case .retentionPlan:
+            guard let uuid = UUID(uuidString: thing.id) else { throw Missing() }
+            _ = try await runner.run(ApplyRetention(RetentionRunID(uuid)), as: members.administrator)
         case .workerWithoutCard, .job, .employer: throw Missing()
         }
     }

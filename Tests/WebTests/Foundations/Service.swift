@@ -41,9 +41,9 @@ struct Service: Sendable {
     }
 
     static func with(
-        _ limits: Limits = wideLimits, now: @escaping @Sendable () -> Date = { Date() },
-        _ body: (Service) async throws -> Void
+        _ limits: Limits = wideLimits, clock: TestClock = TestClock(), _ body: (Service) async throws -> Void
     ) async throws {
+        let now: @Sendable () -> Date = { clock.now }
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)
             let credentials = Credentials(runner: test.runner(), members: members)
@@ -51,10 +51,11 @@ struct Service: Sendable {
             let log = LogLines()
             let database = Self.database(of: test)
             let hot = HotOperations(
-                BatchLoop.Configuration(url: test.url), runner: OperationRunner(database: database, now: now), now: now)
+                Self.batches(of: test), runner: OperationRunner(database: database, now: now), now: now)
             let services = WebServices(
                 database: database, runner: OperationRunner(database: database, now: now), hot: hot, now: now,
-                baseURL: baseURL, metrics: metrics, logger: log.logger, limits: limits, acceptsTestNumbers: true)
+                baseURL: baseURL, tokenLife: 300, metrics: metrics, logger: log.logger, limits: limits,
+                acceptsTestNumbers: true, auditSigner: nil)
             try await running(services) { port in
                 try await body(
                     Service(test: test, members: members, port: port, log: log, credentials: credentials, keys: keys))
@@ -73,6 +74,12 @@ struct Service: Sendable {
         configuration.acquireTimeout = .seconds(60)
         configuration.transactionTimeout = .seconds(60)
         return Database(configuration)
+    }
+
+    private static func batches(of test: TestDatabase) -> BatchLoop.Configuration {
+        var configuration = BatchLoop.Configuration(url: test.url)
+        configuration.timeout = .seconds(60)
+        return configuration
     }
 
     private static func running(_ services: WebServices, _ body: (Int) async throws -> Void) async throws {

@@ -39,20 +39,14 @@ private func administratorsKey(on server: TestServer) async throws -> String {
     @Test func `says within a second that every connection to the database is taken`() async throws {
         try await serving(["OUTREACH_DATABASE_CONNECTIONS": "2"]) { test, program, key in
             let port = program.port
-            let enrolment = Request("POST", "/api/v1/workers", worker).bearing(key)
-            let warm = try await Request("GET", "/api/v1/uploads").bearing(key).send(to: port)
+            let list = Request("GET", "/api/v1/uploads").bearing(key)
+            let warm = try await list.send(to: port)
             #expect(warm.status == 200)
-            try await test.locking("person") {
-                let held = (0..<2).map { number in
-                    var request = enrolment
-                    request.headers["Idempotency-Key"] = "held-\(number)"
-                    request.body = Array(
-                        #"{"family_name":"\#(MadeUp.word(number))","birth_date":"198\#(number)-07-14"}"#.utf8)
-                    return Task { [request] in try await request.send(to: port) }
-                }
+            try await test.locking("upload") {
+                let held = (0..<2).map { _ in Task { try await list.send(to: port) } }
                 try await test.waitForBlocked(2)
                 let started = ContinuousClock.now
-                let refused = try await enrolment.send(to: port)
+                let refused = try await list.send(to: port)
                 let waited = ContinuousClock.now - started
                 #expect(refused.status == 503)
                 #expect(refused.code == "busy")
