@@ -64,10 +64,10 @@ class Run:
         self.probed = self.first_person()
         self.end = time.monotonic() + self.given.seconds
         self.steward = Steward(self.given.seed, self.world, self.clients, lambda: self.end, self.findings)
-        allowance = DEBUG_ALLOWANCE if self.given.configuration == "debug" else 1
+        self.allowance = DEBUG_ALLOWANCE if self.given.configuration == "debug" else 1
         self.faults = Faults(
             self.given.seed, self.stage, self.probe, self.spool_probe, lambda: self.end, self.findings,
-            {kind: seconds * allowance for kind, seconds in FIGURES.items()})
+            {kind: seconds * self.allowance for kind, seconds in FIGURES.items()})
         if self.given.only:
             chosen = self.given.only.split(",")
             deck = self.faults.deck
@@ -134,7 +134,7 @@ class Run:
         for what, count in open_.items():
             if count:
                 self.findings.add("broken", "settle", f"{count} {what} after 90 s of peace")
-        self.finish_probes()
+        self.judge_answers()
         with self.stage.cluster.connect(timeout=120) as postgres:
             postgres.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             all_in_database(postgres, self.world, self.ledger, self.schema, self.findings)
@@ -144,7 +144,11 @@ class Run:
         aftermath.check_pages(self.stage, self.findings)
         print(f"faults: replayed {replayed} keys, resolved {resolved} IDs")
 
-    def finish_probes(self):
+    def judge_answers(self):
+        self.longest, slow = self.faults.slow_requests(self.ledger.entries, self.allowance)
+        for entry, seconds in slow:
+            self.findings.add(
+                "broken", "figures", f"{entry.operation} {entry.key} took {seconds:.1f} s beside faults")
         for operation, key in self.ledger.defects:
             self.findings.add("broken", "defects", f"{operation} {key} was answered 500 defect")
         for entry in self.ledger.entries:
@@ -158,7 +162,7 @@ class Run:
         counts = collections.Counter(entry.operation for entry in entries if entry.answer and entry.answer.is_done)
         print("faults: done " + " ".join(f"{name}={count}" for name, count in sorted(counts.items())))
         worst = self.faults.worst
-        print("faults: worst_mended_s=%.2f of %s" % (worst["mended"], " ".join(
+        print("faults: worst_mended_s=%.2f longest_request_in_peace_s=%.2f of %s" % (worst["mended"], self.longest, " ".join(
             f"{name}={count}" for name, count in sorted(collections.Counter(f[0] for f in self.faults.done).items()))))
         for line in self.findings.lines()[:40]:
             print(f"  {line}")

@@ -142,7 +142,7 @@ class Program:
     def start(self):
         with self.lock, open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                self.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                self.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
             self.is_wanted = True
 
     def kill(self):

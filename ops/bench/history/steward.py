@@ -30,8 +30,11 @@ class Steward(threading.Thread):
             time.sleep(0.5)
 
     def round(self):
+        text = self.file()
+        if "\n" not in text:
+            return  # nobody is in it yet
         self.rounds += 1
-        self.load(self.file())
+        self.load(text)
         key = f"S-{self.rounds}-RUN"
         entry = self.client.once("request_reconciliation", key, "/api/v1/runs", None)
         if not entry.answer.is_done:
