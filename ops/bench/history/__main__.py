@@ -17,8 +17,10 @@ from checks import all_in_database
 from client import Client, Ledger, NeverAnswered
 from faults import FIGURES, Faults
 from findings import Findings
-from play import SITES, Worker
-from stage import ROOT, Stage
+from asking import SITES
+from parts import ROOT
+from play import Worker
+from stage import Stage
 from steward import STEWARD, Steward
 from world import World
 
@@ -162,8 +164,9 @@ class Run:
         counts = collections.Counter(entry.operation for entry in entries if entry.answer and entry.answer.is_done)
         print("faults: done " + " ".join(f"{name}={count}" for name, count in sorted(counts.items())))
         worst = self.faults.worst
-        print("faults: worst_mended_s=%.2f longest_request_in_peace_s=%.2f of %s" % (worst["mended"], self.longest, " ".join(
-            f"{name}={count}" for name, count in sorted(collections.Counter(f[0] for f in self.faults.done).items()))))
+        kinds = collections.Counter(name for name, *_ in self.faults.done)
+        print("faults: happened " + " ".join(f"{name}={count}" for name, count in sorted(kinds.items())))
+        print(f"faults: worst_mended_s={worst['mended']:.2f} longest_request_beside_faults_s={self.longest:.2f}")
         for line in self.findings.lines()[:40]:
             print(f"  {line}")
         print(
@@ -208,7 +211,9 @@ def main():
             for line in run.findings.lines():
                 print(f"  {line}")
             good = clean and not silent
-            print(f"planted={len(plants.PLANTS)} found={len(plants.PLANTS) - len(silent)} before_planting={len(run.findings.found)}")
+            print(
+                f"planted={len(plants.PLANTS)} found={len(plants.PLANTS) - len(silent)} "
+                f"found_before_planting={len(run.findings.found)}")
         else:
             good = run.verdict()
     finally:

@@ -65,7 +65,8 @@ class Faults(threading.Thread):
         self.done.append((fault.__name__, began, began + self.mended - started, kind, round(seconds, 2)))
         if seconds > self.figures[kind]:
             self.findings.add(
-                "broken", "figures", f"{fault.__name__}: {seconds:.1f} s to the first answer, {self.figures[kind]} at most")
+                "broken", "figures",
+                f"{fault.__name__}: {seconds:.1f} s to the first answer, {self.figures[kind]} at most")
 
     def slow_requests(self, entries, allowance):
         """The longest time that a request took beside faults, and each that took too long."""

@@ -67,8 +67,8 @@ def _cards_and_enrolments(rows, ledger, findings):
     count = Counter(row["action"] for row in rows)
     for action, wanted in (("revoke_temporary_id", revoked), ("reserve_temporary_ids", reserved)):
         if count[action] != wanted:
-            findings.add(
-                "lost" if count[action] < wanted else "doubled", "audit", f"{count[action]} entries {action}, not {wanted}")
+            kind = "lost" if count[action] < wanted else "doubled"
+            findings.add(kind, "audit", f"{count[action]} entries {action}, not {wanted}")
 
 
 def _cases(rows, world, findings):
