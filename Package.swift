@@ -146,6 +146,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", "OutreachCore", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: strict),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
                 "outreach", "Postgres", "Store", "Jobs", "Operations", "OutreachCore", "Tabular", "TestDatabase",

@@ -13,22 +13,22 @@ public struct TabularError: Error, Hashable, Sendable {
     public let message: String
 
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case tooManyBytes
-        case tooManyRows
-        case tooManyColumns
-        case tooManyErrors
-        case fieldTooLong
-        case raggedRow
-        case unterminatedQuote
-        case textAfterQuote
-        case unreadableText
-        case controlCharacter
-        case nulByte
-        case noHeader
-        case duplicateColumn
-        case missingColumn
+        case tooManyBytes = "too_many_bytes"
+        case tooManyRows = "too_many_rows"
+        case tooManyColumns = "too_many_columns"
+        case tooManyErrors = "too_many_errors"
+        case fieldTooLong = "field_too_long"
+        case raggedRow = "ragged_row"
+        case unterminatedQuote = "unterminated_quote"
+        case textAfterQuote = "text_after_quote"
+        case unreadableText = "unreadable_text"
+        case controlCharacter = "control_character"
+        case nulByte = "nul_byte"
+        case noHeader = "no_header"
+        case duplicateColumn = "duplicate_column"
+        case missingColumn = "missing_column"
         /// Raised by callers for what a cell holds.
-        case invalidValue
+        case invalidValue = "invalid_value"
     }
 
     public init(

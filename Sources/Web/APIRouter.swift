@@ -5,46 +5,59 @@ import Hummingbird
 enum APIRouter {
     static func responder(_ services: WebServices, _ endpoints: [Endpoint]) -> any HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
-        for endpoint in endpoints {
-            router.on(
-                RouterPath(endpoint.path), method: endpoint.method,
-                responder: EndpointResponder(services: services, endpoint: endpoint))
-        }
+        for endpoint in endpoints { add(endpoint, to: router, services) }
+        let unknown = Router(context: APIContext.self)
         for (path, methods) in Dictionary(grouping: endpoints, by: \.path).mapValues({ $0.map(\.method) }) {
-            refuseOtherMethods(of: path, methods, router, services)
+            for method in known where !methods.contains(method) {
+                add(refusal(of: method, at: path, allowing: methods), to: router, services)
+            }
+            add(refusal(of: .unknown, at: path, allowing: methods), to: unknown, services)
         }
-        return NotFoundResponder(inner: router.buildResponder(), services: services)
+        return FallbackResponder(
+            inner: router.buildResponder(), unknownMethod: unknown.buildResponder(), services: services)
     }
 
     private static let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
 
-    private static func refuseOtherMethods(
-        of path: String, _ methods: [HTTPRequest.Method], _ router: Router<APIContext>, _ services: WebServices
-    ) {
+    private static func add(_ endpoint: Endpoint, to router: Router<APIContext>, _ services: WebServices) {
+        router.on(
+            RouterPath(endpoint.path), method: endpoint.method,
+            responder: EndpointResponder(services: services, endpoint: endpoint))
+    }
+
+    private static func refusal(
+        of method: HTTPRequest.Method, at path: String, allowing methods: [HTTPRequest.Method]
+    ) -> Endpoint {
         let allowed = methods.map(\.rawValue).sorted().joined(separator: ", ")
-        for method in known where !methods.contains(method) {
-            let endpoint = Endpoint(method, path) { _ in
-                throw Problem(
-                    .methodNotAllowed, "method_not_allowed", "This address takes: \(allowed).",
-                    headers: [.allow: allowed])
-            }
-            router.on(
-                RouterPath(path), method: method, responder: EndpointResponder(services: services, endpoint: endpoint))
+        return Endpoint(method, path) { _ in
+            throw Problem(
+                .methodNotAllowed, "method_not_allowed", "This address takes: \(allowed).", headers: [.allow: allowed])
         }
     }
 }
 
-/// Answers for addresses that are none.
-private struct NotFoundResponder<Inner: HTTPResponder<APIContext>>: HTTPResponder {
+extension HTTPRequest.Method {
+    /// Stands for every method that is none of HTTP's own: a caller can make up as many as they like, and each would
+    /// be a metric of its own.
+    fileprivate static let unknown = connect
+}
+
+/// Answers for methods that nobody knows and for addresses that are none.
+private struct FallbackResponder<Inner: HTTPResponder<APIContext>>: HTTPResponder {
     typealias Context = APIContext
 
     let inner: Inner
+    let unknownMethod: Inner
     let services: WebServices
 
     func respond(to request: Request, context: APIContext) async throws -> Response {
+        // Every endpoint sets a request id; the library's own answer where it finds no endpoint has none.
         let response = try await inner.respond(to: request, context: context)
-        // Every endpoint sets a request id; the library's own answer for an unknown address has none.
         guard response.headers[.requestID] == nil else { return response }
+        var head = request.head
+        head.method = .unknown
+        let refused = try await unknownMethod.respond(to: Request(head: head, body: request.body), context: context)
+        guard refused.headers[.requestID] == nil else { return refused }
         // The path itself may hold anything and is neither logged nor counted.
         let endpoint = Endpoint(.get, "none") { _ in
             throw Problem(.notFound, "no_such_address", "There is nothing at this address. See /docs.")

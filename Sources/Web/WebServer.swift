@@ -17,9 +17,11 @@ package struct WebServer: Service {
     /// - Parameters:
     ///   - address: where to listen; port 0 takes a free one.
     ///   - services: what the endpoints stand on.
+    ///   - endpoints: what is answered.
     ///   - whenListening: gets the port once requests are taken.
     package init(
-        _ address: Address, _ services: WebServices, whenListening: @escaping @Sendable (Int?) async -> Void = { _ in }
+        _ address: Address, _ services: WebServices, endpoints: [Endpoint] = Endpoint.all,
+        whenListening: @escaping @Sendable (Int?) async -> Void = { _ in }
     ) {
         let limits = services.limits
         var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
@@ -27,7 +29,7 @@ package struct WebServer: Service {
         decoder.maxHeaderListSize = limits.headerBytes
         decoder.maxHeaderFieldCount = 100
         application = Application(
-            responder: AnyAPIResponder(inner: APIRouter.responder(services, Endpoint.all)),
+            responder: AnyAPIResponder(inner: APIRouter.responder(services, endpoints)),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [

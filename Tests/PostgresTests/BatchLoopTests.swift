@@ -224,7 +224,9 @@ private func entries(_ test: TestDatabase) async throws -> [String] {
                     name: "foreign",
                     text: "SELECT coalesce(current_setting('outreach.role', true), '') || current_user AS text")
                 let bare = TransactionContext(role: nil, searchPath: "public")
-                let alone = try await other.read(bare) { try $0.first(foreign) { try $0.value("text", as: String.self) } }
+                let alone = try await other.read(bare) {
+                    try $0.first(foreign) { try $0.value("text", as: String.self) }
+                }
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for number in 0..<40 {
                         group.addTask {
@@ -305,7 +307,9 @@ private func entries(_ test: TestDatabase) async throws -> [String] {
             crowd.cancel()
             let acknowledged = await crowd.value
             let kept = try await database.read(plain) { session in
-                Set(try session.all(Query(name: "q", text: "SELECT id FROM entry")) { try $0.value("id", as: Int.self) })
+                Set(
+                    try session.all(Query(name: "q", text: "SELECT id FROM entry")) { try $0.value("id", as: Int.self) }
+                )
             }
             #expect(acknowledged.count >= 100)
             #expect(kept.isSuperset(of: acknowledged))

@@ -7,6 +7,11 @@ package struct TestDatabase: Sendable {
     package let url: String
     package let database: Database
 
+    /// A database that a test made itself.
+    package init(url: String, database: Database) {
+        (self.url, self.database) = (url, database)
+    }
+
     /// Runs `body` on a fresh database and removes it afterwards.
     @discardableResult
     package static func with<Result: Sendable>(

@@ -33,9 +33,11 @@ package struct EnrolWorker: RepeatableOperation {
         let plan = try EnrolmentPlan([row], in: session)
         let outcomes = try plan.write(in: session, at: moment, using: &generator)
         guard let outcome = outcomes.first else { throw Refusal.notFound("worker") }
-        let entries = AuditEntry(
-            Self.name, people: outcome.person.map { [$0] } ?? [], details: ["result": outcome.result.rawValue])
-        return Effect(outcome, audit: entries)
+        return Effect(outcome, audit: Self.auditEntry(of: outcome))
+    }
+
+    static func auditEntry(of outcome: EnrolmentOutcome) -> AuditEntry {
+        AuditEntry(name, people: outcome.person.map { [$0] } ?? [], details: ["result": outcome.result.rawValue])
     }
 }
 

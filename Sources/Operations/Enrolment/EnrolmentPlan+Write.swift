@@ -56,7 +56,7 @@ extension EnrolmentPlan {
         try session.open(doubtful)
     }
 
-    private func cases(at moment: Moment) throws -> [NewCase] {
+    func cases(at moment: Moment) throws -> [NewCase] {
         let calendar = try WorkingCalendar.england()
         return people.map { person in
             let state: RegistrationCase.State = person.number == nil ? .enrolled : .notNeeded

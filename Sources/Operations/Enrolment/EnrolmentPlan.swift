@@ -28,8 +28,32 @@ struct EnrolmentPlan {
             uniquingKeysWith: { first, _ in first })
         let pending = rows.filter { byReference[ReferenceKey($0)] == nil }
         let matching = try Self.match(pending, in: session)
-        try trace(pending, matching, in: session)
+        addPeople(pending, matching)
+        trace(try session.referenceCandidates(sharing: Array(keysOfPeople)))
+        settle(rows, byReference, matching)
+    }
 
+    /// Works out what becomes of one row from what is at hand: people of the register and patients of the reference who
+    /// share a blocking key, none of them employed at the row's employer.
+    init(new row: EnrolmentRow, candidates: [RegisterCandidate], patients: [ReferencePatient]) {
+        let matching = EnrolmentMatching(
+            [row], candidates: candidates, employments: [], names: NameFrequencies())
+        addPeople([row], matching)
+        trace(patients)
+        settle([row], [:], matching)
+    }
+
+    /// The person whom the plan adds, where it does nothing else: nobody known, no number, nothing doubtful.
+    var onlyNewPerson: NewPerson? {
+        guard outcomes.map(\.result) == [.enrolled], people.count == 1, employments.count == 1, reviews.isEmpty,
+            traces.isEmpty
+        else { return nil }
+        return people.first
+    }
+
+    private mutating func settle(
+        _ rows: [EnrolmentRow], _ byReference: [ReferenceKey: Employment], _ matching: EnrolmentMatching
+    ) {
         var identities = matching.identities.makeIterator()
         var ledger = EnrolmentLedger(employments: matching.employments, numbered: people.filter { $0.number != nil })
         for row in rows {
@@ -90,17 +114,19 @@ struct EnrolmentPlan {
 
     // MARK: Tracing
 
-    /// Adds the people that are new and asks the active reference whether they have a number after all.
-    private mutating func trace(
-        _ rows: [EnrolmentRow], _ matching: EnrolmentMatching, in session: borrowing Session
-    ) throws {
+    /// Adds the people that are new.
+    private mutating func addPeople(_ rows: [EnrolmentRow], _ matching: EnrolmentMatching) {
         var seen: Set<PersonID> = []
         for (row, identity) in zip(rows, matching.identities)
         where !identity.isKnown && seen.insert(identity.person).inserted {
             people.append(NewPerson(id: identity.person, row: row))
         }
-        let keys = Set(people.flatMap { $0.row.entry.details.blockingKeys })
-        let references = try session.referenceCandidates(sharing: Array(keys))
+    }
+
+    private var keysOfPeople: Set<Int64> { Set(people.flatMap { $0.row.entry.details.blockingKeys }) }
+
+    /// Asks patients of the reference whether the new people have a number after all.
+    private mutating func trace(_ references: [ReferencePatient]) {
         guard !references.isEmpty else { return }
         let byRecord = Dictionary(uniqueKeysWithValues: references.map { ($0.record.id, $0) })
         let decisions = Linker(frequencies: NameFrequencies()).link(

@@ -35,7 +35,7 @@ package struct OperationRunner: Sendable {
     ) async throws -> Task.Outcome {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
-        let claim = IdempotencyKey(operation: Task.name, key: key, requestSHA256: try Self.digest(of: operation))
+        let claim = try Self.claim(operation, key: key)
         return try await auditingRefusals(as: member) {
             try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
                 try Self.perform(operation, once: claim, in: session, by: member, at: moment)
@@ -105,7 +105,7 @@ package struct OperationRunner: Sendable {
         switch try session.claim(claim) {
         case .new:
             let outcome = try perform(operation, in: session, by: member, at: moment)
-            try session.answer(claim, with: String(decoding: JSONEncoder().encode(outcome), as: UTF8.self))
+            try session.answer(claim, with: try text(of: outcome))
             return outcome
         case .answered(let response):
             return try JSONDecoder().decode(Task.Outcome.self, from: Data(response.utf8))
@@ -116,6 +116,16 @@ package struct OperationRunner: Sendable {
             throw Refusal(
                 .keyUsedForAnotherRequest, "This idempotency key stands for another request. Use a new key.")
         }
+    }
+
+    /// The key of a request with what the request is.
+    static func claim<Task: RepeatableOperation>(_ operation: Task, key: String) throws -> IdempotencyKey {
+        IdempotencyKey(operation: Task.name, key: key, requestSHA256: try digest(of: operation))
+    }
+
+    /// An answer as it is kept with its key.
+    static func text(of outcome: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self)
     }
 
     private static func digest(of request: some Encodable) throws -> [UInt8] {

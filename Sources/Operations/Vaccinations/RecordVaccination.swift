@@ -37,34 +37,71 @@ package struct RecordVaccination: RepeatableOperation, PersonalData {
     ) throws -> Effect<Outcome> {
         let entry = try DoseEntry(dose, performer: member.accountName, at: moment)
         let named = try session.lockPerson(person, for: Self.name)
-        let note = try Self.note(on: named)
-        try Self.refuseBeforeBirth(entry.dose, of: try session.goldenPerson(of: named.group))
-        let history = try session.vaccinationHistory(of: named.group)
-        if let recorded = history.recorded(entry.dose, at: member.organisation) {
-            return Self.found(recorded, instead: entry.dose, note)
+        let file = try Recipient(named, in: session)
+        switch try decide(entry, for: file, by: member, at: moment) {
+        case .keep(let effect): return effect
+        case .add(let dose):
+            try session.add(dose.version)
+            try session.notify([
+                NewNotification(
+                    .new, about: dose.version.vaccinationId, version: 1, of: named.person, number: dose.number)
+            ])
+            return Effect(dose.outcome, audit: dose.audit)
+        }
+    }
+
+    /// What a decision about a dose looks at: who presented which ID, and what is known of the human.
+    struct Recipient {
+        let person: PersonID
+        let idState: TemporaryID.State?
+        let golden: GoldenPerson?
+        let history: VaccinationHistory
+        let number: NHSNumber?
+    }
+
+    /// What becomes of a dose.
+    enum Decision {
+        case add(NewDose)
+        /// It is recorded already: nothing is added.
+        case keep(Effect<Outcome>)
+    }
+
+    /// A dose that is to be added, with what is said about it.
+    struct NewDose {
+        let version: NewVaccinationVersion
+        let number: NHSNumber?
+        let outcome: Outcome
+        let audit: AuditEntry
+    }
+
+    /// Decides about a dose; whoever asks holds the lock of the people, or compares again under it.
+    ///
+    /// - Throws: ``Refusal`` and ``AuditedRefusal`` where it is not to be recorded.
+    func decide(
+        _ entry: DoseEntry, for recipient: Recipient, by member: Membership, at moment: Moment
+    ) throws -> Decision {
+        let note = try Self.note(on: recipient)
+        try Self.refuseBeforeBirth(entry.dose, of: recipient.golden)
+        if let recorded = recipient.history.recorded(entry.dose, at: member.organisation) {
+            return .keep(Self.found(recorded, instead: entry.dose, note))
         }
         let decision = try DoseDecision(
-            history.check(entry.dose, today: moment.today), overrideReason: entry.overrideReason, of: named.person,
-            for: Self.name)
+            recipient.history.check(entry.dose, today: moment.today), overrideReason: entry.overrideReason,
+            of: recipient.person, for: Self.name)
         let first = NewVaccinationVersion(
-            of: VaccinationID(), person: named.person, version: 1, status: .recorded, dose: entry.dose,
+            of: VaccinationID(), person: recipient.person, version: 1, status: .recorded, dose: entry.dose,
             doseNumber: decision.doseNumber, givenAt: entry.givenAt, site: member.organisation,
             performer: entry.performer, overrideReason: decision.overrideReason, reason: "given")
-        try session.add(first)
-        try session.notify([
-            NewNotification(
-                .new, about: first.vaccinationId, version: 1, of: named.person,
-                number: try session.nhsNumber(of: named.group))
-        ])
-        return Effect(
-            Outcome(
-                result: .recorded, vaccinationID: first.vaccinationId, version: 1, doseNumber: decision.doseNumber,
-                notes: note + decision.notes),
-            audit: .vaccination(Self.name, first.vaccinationId, version: 1, of: named.person, decision))
+        let outcome = Outcome(
+            result: .recorded, vaccinationID: first.vaccinationId, version: 1, doseNumber: decision.doseNumber,
+            notes: note + decision.notes)
+        let audit = AuditEntry.vaccination(
+            Self.name, first.vaccinationId, version: 1, of: recipient.person, decision)
+        return .add(NewDose(version: first, number: recipient.number, outcome: outcome, audit: audit))
     }
 
     /// - Throws: ``AuditedRefusal`` for an ID with which nothing is to be recorded.
-    private static func note(on named: NamedPerson) throws(AuditedRefusal) -> [DoseNote] {
+    private static func note(on named: Recipient) throws(AuditedRefusal) -> [DoseNote] {
         switch named.idState {
         case nil, .issued: return []
         case .replaced: return [.temporaryIDReplaced]
@@ -73,7 +110,7 @@ package struct RecordVaccination: RepeatableOperation, PersonalData {
         }
     }
 
-    private static func refusal(of named: NamedPerson, _ sentence: String) -> AuditedRefusal {
+    private static func refusal(of named: Recipient, _ sentence: String) -> AuditedRefusal {
         AuditedRefusal(
             Refusal(.conflict, sentence),
             audit: AuditEntry(
@@ -99,6 +136,25 @@ package struct RecordVaccination: RepeatableOperation, PersonalData {
             audit: AuditEntry(
                 name + "_again", people: [recorded.person],
                 details: ["vaccination_id": recorded.id.description, "version": String(recorded.version)]))
+    }
+}
+
+extension RecordVaccination.Recipient {
+    fileprivate init(_ named: NamedPerson, in session: borrowing Session) throws {
+        person = named.person
+        idState = named.idState
+        golden = try session.goldenPerson(of: named.group)
+        history = try session.vaccinationHistory(of: named.group)
+        number = try session.nhsNumber(of: named.group)
+    }
+
+    /// Whoever holds an ID, as a batch has read them.
+    init(_ file: GroupFile) {
+        person = file.holder.person
+        idState = file.holder.state
+        golden = GoldenPerson(of: file.group, details: file.details)
+        history = VaccinationHistory(file.vaccinations)
+        number = file.number
     }
 }
 

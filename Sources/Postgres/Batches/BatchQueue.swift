@@ -131,10 +131,11 @@ final class BatchQueue: Sendable {
 
     /// Fails everything that waits.
     func failAll(_ kind: PostgresError.Kind) {
-        fail(state.withLock { state in
-            defer { state.waiting = [] }
-            return state.waiting
-        }, PostgresError(kind))
+        fail(
+            state.withLock { state in
+                defer { state.waiting = [] }
+                return state.waiting
+            }, PostgresError(kind))
     }
 
     /// Whether the thread may sleep: not while something waits that could be sent.

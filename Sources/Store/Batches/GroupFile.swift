@@ -18,7 +18,8 @@ package struct GroupFile: Sendable {
         holder = first.holder
         group = PersonGroup(golden: first.golden, members: Set(lines.map(\.member)).sorted())
         details = Dictionary(
-            lines.compactMap { line in line.details.map { (line.member, $0) } }, uniquingKeysWith: { first, _ in first })
+            lines.compactMap { line in line.details.map { (line.member, $0) } }, uniquingKeysWith: { first, _ in first }
+        )
         let numbers = Set(lines.compactMap(\.number))
         number = numbers.count == 1 ? numbers.first : nil
         vaccinations = lines.compactMap(\.vaccination).sorted { ($0.givenAt, $0.id) < ($1.givenAt, $1.id) }

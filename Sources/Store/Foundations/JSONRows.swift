@@ -14,6 +14,13 @@ package struct JSONRows: PostgresValue {
         postgresText = String(decoding: try encoder.encode(rows), as: UTF8.self)
     }
 
+    /// One row by itself, read by `json_to_record`.
+    package init(one row: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        postgresText = String(decoding: try encoder.encode(row), as: UTF8.self)
+    }
+
     package init?(postgresText: String) {
         self.postgresText = postgresText
     }

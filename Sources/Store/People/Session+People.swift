@@ -108,7 +108,7 @@ extension LinkageRecord.Sex {
 }
 
 /// A row of `person_details` as `person/add_details` reads it.
-private struct PersonDetailsRow: Encodable {
+struct PersonDetailsRow: Encodable {
     let personId: PersonID
     let version: Int
     let title: String?

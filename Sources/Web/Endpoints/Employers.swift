@@ -13,7 +13,7 @@ extension Endpoint {
                 return EnrolWorker(fields.worker(), employer: employer, dateOrder: order)
             }
             let outcome = try await exchange.services.enrol(request, exchange)
-            return try Answer.json(outcome.result == .enrolled ? .created : .ok, outcome)
+            return try Answer.json(outcome.result == .enrolled ? .created : .ok, EnrolledWorker(outcome))
         },
         Endpoint(.get, "/workers", ListWorkers.self, limit: .lookup) { exchange in
             try await exchange.list(by: { (line: ListWorkers.Line) in line.employmentID }) { after, size in
@@ -35,7 +35,7 @@ extension Endpoint {
             return try await exchange.take(EnrolmentFile(csv: bytes), exchange.uploadOptions())
         },
         Endpoint(.get, "/uploads", ListUploads.self) { exchange in
-            try exchange.wholeList(try await exchange.run(ListUploads()))
+            try exchange.wholeList(try await exchange.run(ListUploads()).map(ListedUpload.init))
         },
         Endpoint(.post, "/uploads/{upload_id}/undo", UndoUpload.self) { exchange in
             let upload: UploadID = try exchange.id("upload_id", of: "upload")
@@ -71,11 +71,12 @@ extension Endpoint {
                 let order = fields.word("date_order", DateOrder.self) ?? .isoOnly
                 return BindTemporaryID(id, to: fields.worker(), employer: employer, dateOrder: order)
             }
-            return try Answer.json(.created, try await exchange.once(request))
+            return try Answer.json(.created, EnrolledWorker(try await exchange.once(request)))
         },
         Endpoint(.post, "/cards", PrintCards.self, limit: .lookup) { exchange in
             let selection = try await exchange.read { fields in
-                PrintCards.Selection.ids(fields.texts("temporary_ids", atMost: PrintCards.maximumCount) ?? [])
+                fields.require("temporary_ids")
+                return fields.texts("temporary_ids", atMost: PrintCards.maximumCount).map(PrintCards.Selection.ids)
             }
             let cards = try await exchange.run(PrintCards(selection))
             let html = try CardPrinter().html(cards, layout: cards.count == 1 ? .onePerPage : .tenPerSheet)
@@ -128,14 +129,6 @@ extension Exchange {
             options.dateOrder = order
         }
         return options
-    }
-
-    private func flag(_ name: String) throws -> Bool {
-        switch query(name) {
-        case nil, "false": false
-        case "true": true
-        default: throw Problem(.badRequest, "invalid_query", "Send as \(name) true or false.")
-        }
     }
 
     /// Takes a file, or says what would become of it. The file itself is the key: sent again, it is done once.

@@ -8,7 +8,7 @@ extension Endpoint {
     static let registrars: [Endpoint] = [
         Endpoint(.get, "/cases", ListCases.self, limit: .lookup) { exchange in
             let states = try exchange.caseStates()
-            let overdue = exchange.query("overdue") == "true"
+            let overdue = try exchange.flag("overdue")
             return try await exchange.list(by: { (line: ListCases.Line) in line.caseID }) { after, size in
                 try await exchange.run(ListCases(states: states, onlyOverdue: overdue, after: after, maximum: size))
             }

@@ -33,14 +33,14 @@ extension Endpoint {
                 }
             }
             let outcome = try await exchange.once(request)
-            return try Answer.json(.ok, outcome, headers: [.eTag: "\"\(outcome.version)\""])
+            return try Answer.json(.ok, RectifiedPerson(outcome), headers: [.eTag: "\"\(outcome.version)\""])
         },
         Endpoint(.post, "/retention/plans", PlanRetention.self) { exchange in
-            try Answer.json(.created, try await exchange.run(PlanRetention()))
+            try Answer.json(.created, RetentionPlan(try await exchange.run(PlanRetention())))
         },
         Endpoint(.post, "/retention/plans/{plan_id}/apply", ApplyRetention.self) { exchange in
             let plan: RetentionRunID = try exchange.id("plan_id", of: "plan of retention")
-            return try Answer.json(.ok, try await exchange.once(ApplyRetention(plan)))
+            return try Answer.json(.ok, RetentionPlan(try await exchange.once(ApplyRetention(plan))))
         },
     ]
 }

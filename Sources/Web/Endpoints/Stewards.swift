@@ -31,7 +31,7 @@ extension Endpoint {
             return try Answer.json(.ok, try await exchange.once(UndoReconciliation(run)))
         },
         Endpoint(.get, "/merges", ListMerges.self) { exchange in
-            let onlyOpen = exchange.query("open") == "true"
+            let onlyOpen = try exchange.flag("open")
             return try await exchange.list(by: { (merge: MergeListing) in merge.mergeID }) { after, size in
                 try await exchange.run(ListMerges(onlyOpen: onlyOpen, after: after, maximum: size))
             }
@@ -43,12 +43,12 @@ extension Endpoint {
                 guard let one, let other else { return nil }
                 return MergePeople(one, other, reason: reason)
             }
-            return try Answer.json(.created, try await exchange.once(request))
+            return try Answer.json(.created, OpenedMerge(try await exchange.once(request)))
         },
         Endpoint(.post, "/merges/{merge_id}/undo", UnmergePeople.self) { exchange in
             let merge: MergeID = try exchange.id("merge_id", of: "merge")
             let request = try await exchange.read { UnmergePeople(.merge(merge), reason: $0.requiredText("reason")) }
-            return try Answer.json(.ok, try await exchange.once(request))
+            return try Answer.json(.ok, UndoneMerge(try await exchange.once(request)))
         },
     ]
 }

@@ -43,6 +43,15 @@ struct Exchange: Sendable {
         request.uri.queryParameters[name[...]].map { String($0) }
     }
 
+    /// A value of the query string that is true or false; false where it is absent.
+    func flag(_ name: String) throws -> Bool {
+        switch query(name) {
+        case nil, "false": false
+        case "true": true
+        default: throw Problem(.badRequest, "invalid_query", "Send as \(name) true or false.")
+        }
+    }
+
     /// The body whole, no larger than the limit.
     func body(upTo limit: Int) async throws -> [UInt8] {
         var collected: [UInt8] = []

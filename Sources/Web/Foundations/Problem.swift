@@ -96,10 +96,6 @@ extension Problem {
             ])
         case .poolExhausted:
             self = .tryAgain(.serviceUnavailable, "busy", "The service is busy; nothing was done. Ask again.")
-        case .statementFailed where error.sqlState == .diskFull:
-            self = .tryAgain(
-                HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "no_room",
-                "The database has no room at this moment; nothing was done. Send it again later.", after: 60)
         case _ where error.isRetryable:
             self = .tryAgain(
                 .serviceUnavailable, "unavailable", "The database cannot be reached; nothing was done. Ask again.")

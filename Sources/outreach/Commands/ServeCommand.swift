@@ -5,6 +5,7 @@ import Logging
 import Operations
 import Postgres
 import ServiceLifecycle
+import Store
 import Telemetry
 import UnixSignals
 import Web
@@ -39,6 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
             let logger = Logger.standard(settings.service.logLevel)
             // Whoever waits longer for the database gets a 503 within the second; safety.md, "Limits".
             let services = try await Services.ready(settings, patience: .milliseconds(900))
+            // An upgrade replaces the files of a program that runs: it goes on with its own.
+            _ = try Query.loadAll()
             let server = WebServer(address, try services.web(metrics, logger)) { port in
                 logger.notice("listening", metadata: ["port": .stringConvertible(port ?? 0)])
             }

@@ -1,8 +1,12 @@
 import ArgumentParser
+import CoreMetrics
 import Jobs
 import Logging
 import Operations
+import Postgres
 import ServiceLifecycle
+import Store
+import Telemetry
 import UnixSignals
 
 struct WorkCommand: AsyncParsableCommand {
@@ -30,13 +34,18 @@ struct WorkCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let settings = try global.settings()
+            let metrics = PrometheusRegistry()
+            MetricsSystem.bootstrap(metrics)
             let logger = Logger.standard(settings.service.logLevel)
             let services = try await Services.ready(settings)
+            // An upgrade replaces the files of a program that runs: it goes on with its own.
+            _ = try Query.loadAll()
             _ = try await WorkerAccount.membership(in: services.database)
             let worker = services.worker(logger: logger, once: once, concurrency: concurrency)
+            let parts: [any Service] = try [worker] + services.workerWindow(metrics, logger)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)],
+                    services: parts.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
             try await group.run()
             try Terminal(json: global.json).show(["result": "stopped"], "stopped")

@@ -4,6 +4,8 @@ import Logging
 import Operations
 import OutreachCore
 import Store
+import Telemetry
+import Web
 
 extension Services {
     /// A worker with everything that this program does in the background.
@@ -18,6 +20,12 @@ extension Services {
         return JobWorker(
             database: database, handlers: housekeeping.handlers, schedules: housekeeping.schedules,
             configuration: configuration, logger: logger, gauges: housekeeping.showGauges)
+    }
+
+    /// Where a worker tells of its health and shows its metrics; nothing where no address is set.
+    func workerWindow(_ metrics: PrometheusRegistry, _ logger: Logger) throws -> [WebServer] {
+        guard let address = settings.work.listen.flatMap({ WebServer.Address($0) }) else { return [] }
+        return [WebServer(address, try web(metrics, logger), endpoints: Endpoint.service)]
     }
 
     private func housekeeping(logger: Logger) -> Housekeeping {

@@ -6,6 +6,8 @@ struct WorkSettings {
     let keptDays: Int
     /// Where the ends of the audit chains are kept each day; nowhere where it is not set.
     let headsFolder: String?
+    /// Where a worker tells of its health and shows its metrics; nowhere where it is not set.
+    let listen: String?
 
     init(_ texts: [String: String]) {
         func number(_ setting: Setting) -> Int {
@@ -16,6 +18,7 @@ struct WorkSettings {
         drainSeconds = number(.workDrainSeconds)
         keptDays = number(.jobsKeptDays)
         headsFolder = texts[Setting.auditHeadsFolder.key]
+        listen = texts[Setting.workListen.key]
     }
 }
 
@@ -37,6 +40,10 @@ extension Setting {
         key: "outreach.audit.heads.folder", form: .word, defaultText: nil,
         help: "Where a worker keeps the ends of the audit chains each day; default: nowhere.", isSecret: false)
 
+    static let workListen = Setting(
+        key: "outreach.work.listen", form: .address, defaultText: nil,
+        help: "Where a worker shows /health/live, /health/ready and /metrics; default: nowhere.", isSecret: false)
+
     /// What a worker can be told.
-    static let work = [workConcurrency, workLeaseSeconds, workDrainSeconds, jobsKeptDays, auditHeadsFolder]
+    static let work = [workConcurrency, workLeaseSeconds, workDrainSeconds, jobsKeptDays, auditHeadsFolder, workListen]
 }

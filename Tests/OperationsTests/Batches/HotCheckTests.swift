@@ -115,7 +115,10 @@ func said(_ body: () async throws -> some Encodable) async throws -> String {
                 for number in 0..<64 {
                     group.addTask {
                         let asker = askers[number % 4]
-                        return (number % 4, await refusal { try await hot.check(CheckTemporaryID(worker.card), as: asker) }?.code)
+                        return (
+                            number % 4,
+                            await refusal { try await hot.check(CheckTemporaryID(worker.card), as: asker) }?.code
+                        )
                     }
                 }
                 return await group.reduce(into: [Int: Set<Refusal.Code?>]()) { $0[$1.0, default: []].insert($1.1) }

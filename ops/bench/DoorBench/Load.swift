@@ -24,9 +24,30 @@ struct Load: Sendable {
         let site = sites[caller % 50]
         switch task {
         case "check": _ = try await hot.check(CheckTemporaryID(try card()), as: site)
+        case "enrol":
+            _ = try await hot.enrol(EnrolWorker(worker()), as: employers[caller % 50], key: UUID().uuidString)
+        case "session-enrol":
+            _ = try await runner.run(EnrolWorker(worker()), as: employers[caller % 50], key: UUID().uuidString)
+        case "record": _ = try await hot.record(try dose(), as: site, key: UUID().uuidString)
+        case "session-record": _ = try await runner.run(try dose(), as: site, key: UUID().uuidString)
         case "session-check": _ = try await runner.run(CheckTemporaryID(try card()), as: site)
         default: throw Unknown()
         }
+    }
+
+    /// Somebody new, drawn like the people of the register: some share a blocking key with one of them.
+    private func worker() -> WorkerForm {
+        var generator = Generator(state: UInt64.random(in: .min ... .max))
+        return WorkerForm([
+            .givenNames: Names.word(&generator, of: 1_000), .familyName: Names.word(&generator, of: 20_000_000),
+            .birthDate: "\(1950 + generator.next() % 55)-0\(1 + generator.next() % 9)-1\(generator.next() % 9)",
+            .postcode: "LS\(1 + generator.next() % 29) \(generator.next() % 10)AB", .jobRole: "carer",
+        ])
+    }
+
+    /// Somebody may have had it already, from an earlier run: that is an answer too.
+    private func dose() throws -> RecordVaccination {
+        RecordVaccination(.temporaryID(try card()), DoseForm(product: "Comirnaty", batch: "FF2589"))
     }
 
     private func card() throws -> String {

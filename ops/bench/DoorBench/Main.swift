@@ -7,7 +7,7 @@ import Store
 /// Drives the doors to PostgreSQL from within one process, and prints what came of it: ops/bench/doors.
 ///
 ///     DoorBench URL fill PEOPLE
-///     DoorBench URL check|session-check|enrol|session-enrol|record CALLERS SECONDS PEOPLE
+///     DoorBench URL check|enrol|record|session-check|session-enrol|session-record CALLERS SECONDS PEOPLE
 @main enum DoorBench {
     static func main() async throws {
         let database = Database(Database.Configuration(url: Arguments.url))

@@ -13,7 +13,10 @@ struct Register {
 
     /// The ID of the person with this number: `T000`, the number, the check symbol.
     static func card(_ number: Int) -> TemporaryID? {
-        symbols.lazy.compactMap { try? TemporaryID(parsing: "T000\(number)\($0)") }.first
+        // The T counts 25 × 11; then the digits, whose symbols count what they show (TemporaryID.weights).
+        var sum = 275
+        for (digit, weight) in zip(String(number).utf8, [7, 6, 5, 4, 3, 2]) { sum += (Int(digit) - 48) * weight }
+        return try? TemporaryID(parsing: "T000\(number)\(symbols[(31 - sum % 31) % 31])")
     }
 
     /// Adds so many people, each with card, employment, case, blocking keys and none to two doses.
@@ -29,7 +32,8 @@ struct Register {
 
     private func add(_ people: [Person]) async throws {
         let keys = people.map { person in PostgresArray(person.details.blockingKeys).postgresText }
-        try await database.write(TransactionContext(role: nil, searchPath: "outreach, public", timeout: .seconds(600))) {
+        try await database.write(TransactionContext(role: nil, searchPath: "outreach, public", timeout: .seconds(600)))
+        {
             session in
             try session.execute(
                 Query(name: "fill", text: Self.people), PostgresArray(people.map(\.number)),
