@@ -44,13 +44,14 @@ struct ListedUpload: Encodable {
 struct OpenedMerge: Encodable {
     let mergeID: MergeID
     let goldenPersonID: PersonID
-    let personIDs: [PersonID]
+    // Not personIDs, which the encoder would spell person_i_ds.
+    let personIds: [PersonID]
     let warnings: [DoseWarning]
 
     init(_ outcome: MergePeople.Outcome) {
         mergeID = outcome.merge
         goldenPersonID = outcome.golden
-        personIDs = outcome.members
+        personIds = outcome.members
         warnings = outcome.warnings
     }
 }

@@ -86,7 +86,7 @@ def resolve(world, clients, site, findings):
 
 
 def verify_audit(clients, findings):
-    report = clients["auditor", "OUTREACH"].send("POST", "/api/v1/audit/verify").body
+    report = clients["auditor", "OUTREACH"].send("POST", "/api/v1/audit/verify", {}).body
     if report.get("finding_count") != 0 or report.get("overdue") != 0:
         counts = f"{report.get('finding_count')} findings, {report.get('overdue')} overdue"
         findings.add("broken", "audit", f"audit verify: {counts}")

@@ -198,15 +198,20 @@ def keys(postgres, ledger, findings):
 
 
 def plain(value):
-    """An answer without the differences of spelling between the API and what is kept."""
+    """An answer without the differences of spelling between the API and what is kept: `merge` is `merge_id`."""
     if isinstance(value, dict):
         if set(value) == {"result"}:
             return value["result"]
-        return {re.sub(r"(?<=[a-z])([A-Z]+)", lambda m: "_" + m[1].lower(), k): plain(v)
-                for k, v in value.items() if v is not None}
+        return {spelt(name): plain(part) for name, part in value.items() if part is not None}
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value
+
+
+def spelt(name):
+    name = re.sub(r"(?<=[a-z])([A-Z]+)", lambda capitals: "_" + capitals[1].lower(), name)
+    name = re.sub(r"_ids?$", "", name)
+    return {"members": "person", "golden": "golden_person"}.get(name, name)
 
 
 def unfinished(postgres, world, findings):

@@ -53,6 +53,11 @@ class Entry:
     ended: float = 0
 
 
+def id_of(answer, what):
+    """The id of something in an answer: most answers call it `person_id`, some `person`."""
+    return answer.get(what + "_id") or answer[what]
+
+
 class Ledger:
     """Every request, in the order in which they were first sent."""
 

@@ -1,7 +1,7 @@
 """Enrolments of every kind, cards, and files."""
 
 from asking import EMPLOYERS, Asking, Broken
-from client import Entry
+from client import Entry, id_of
 from world import Person, Upload, component, possible_group
 
 
@@ -10,9 +10,9 @@ class Enrolling(Asking):
 
     def take_enrolment(self, answer, human, place, reference=None):
         """What an enrolment's answer makes of the model."""
-        person = self.world.persons.get(answer["person"])
+        person = self.world.persons.get(id_of(answer, "person"))
         if person is None:
-            person = Person(answer["person"], human, place)
+            person = Person(id_of(answer, "person"), human, place)
             self.world.add_person(person)
             self.people.append(person)
         if person.human is not human:
@@ -46,7 +46,7 @@ class Enrolling(Asking):
         answers.sort(key=lambda answer: answer["result"] != "enrolled")
         if [answer["result"] for answer in answers] != ["enrolled", "already_enrolled"]:
             raise Broken(f"one form sent twice was answered {[answer['result'] for answer in answers]}")
-        if len({(answer["person"], answer["temporary_id"]) for answer in answers}) != 1:
+        if len({(id_of(answer, "person"), answer["temporary_id"]) for answer in answers}) != 1:
             raise Broken("one form sent twice gave two people or two IDs")
         self.take_enrolment(answers[0], human, place, reference)
 
@@ -147,7 +147,7 @@ class Enrolling(Asking):
         with self.world.lock:
             self.world.uploads[upload.id] = upload
         people = [
-            self.take_enrolment({"person": row["person_id"]} | row, human, place, reference)
+            self.take_enrolment(row, human, place, reference)
             for row, human, reference in zip(answer["rows"], humans, references)]
         choice = self.random.random()
         if choice < 0.4:

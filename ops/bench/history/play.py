@@ -5,7 +5,7 @@ import threading
 import time
 
 from asking import REGISTRAR, STEWARD, Broken
-from client import NeverAnswered
+from client import NeverAnswered, id_of
 from enrolling import Enrolling
 from vaccinating import Vaccinating
 from world import Merge, component, join, part
@@ -68,12 +68,12 @@ class Worker(threading.Thread, Enrolling, Vaccinating):
             STEWARD, "merge_people", "/merges", {"one": one.id, "other": other.id, "reason": key}, may_refuse, key=key)
         if not answer:
             return None
-        merge = Merge(answer["merge"], one, other)
+        merge = Merge(id_of(answer, "merge"), one, other)
         join(merge)
         self.merges.append(merge)
         with self.world.lock:
             self.world.merges[merge.id] = merge
-        if not {person.id for person in component(one)} <= set(answer["members"]):
+        if not {person.id for person in component(one)} <= set(answer.get("person_ids") or answer["members"]):
             raise Broken(f"the merge {merge.id} forgot a member")
         return merge
 

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 
-from client import Entry, NeverAnswered
+from client import Entry, NeverAnswered, id_of
 
 STEWARD = ("steward", "OUTREACH")
 HEADER = (
@@ -39,7 +39,7 @@ class Steward(threading.Thread):
         entry = self.client.once("request_reconciliation", key, "/api/v1/runs", None)
         if not entry.answer.is_done:
             return self.findings.add("broken", "answers", f"{key} was answered {entry.answer.code}")
-        job = entry.answer.body["job"]
+        job = id_of(entry.answer.body, "job")
         with self.world.lock:
             self.world.jobs[job] = None
         run = self.wait(job)
