@@ -14,9 +14,10 @@ struct Transaction: Sendable {
     /// The server ends a statement by itself this much before our own deadline, which costs us the connection.
     private static let grace: Duration = .seconds(1)
 
-    /// A server that does not learn that we are gone keeps the transaction's locks for so much longer than it may take,
-    /// in milliseconds: more than the grace, so that nobody alive is cut off. With a minute here, a link that was cut
-    /// without a word kept every retry of the same request waiting for 65 s.
+    /// How much longer than it may take a transaction keeps its locks on a server that does not learn that we are gone.
+    ///
+    /// In milliseconds, and more than the grace, so that nobody alive is cut off. With a minute here, a link that was
+    /// cut without a word kept every retry of the same request waiting for 65 s.
     private static let idleMargin: Int64 = 2_000
 
     func run<Result>(
