@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import Operations
 import OutreachCore
+import Store
 import TestDatabase
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import OutreachCore
+import Store
 import TestDatabase
 import Testing
 
@@ -45,7 +46,8 @@ private let list = Request("GET", "/api/v1/uploads")
             let before = try await service.get("/api/v1/uploads", as: .manager)
             clock.advance(by: 8 * 86_400)
             let after = try await service.get("/api/v1/uploads", as: .manager)
-            #expect([before.status, after.status] == [200, 401])
+            #expect(before.status == 200)
+            #expect(after.status == 401)
         }
     }
 

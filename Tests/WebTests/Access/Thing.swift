@@ -2,6 +2,7 @@ import Foundation
 import Jobs
 import Operations
 import OutreachCore
+import Postgres
 import Store
 import Synchronization
 import TestDatabase

@@ -2,6 +2,7 @@ import Foundation
 import Operations
 import OutreachCore
 import Store
+import TestDatabase
 import Testing
 
 /// A client that signs, registered at a service.

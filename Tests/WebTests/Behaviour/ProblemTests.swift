@@ -1,5 +1,6 @@
 import Foundation
 import OutreachCore
+import TestDatabase
 import Testing
 
 /// A request that is refused, and how.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Names of people whom nobody takes for one another.
 enum MadeUp {
     private static let syllables = [

@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import Operations
 import OutreachCore
+import Store
 import TestDatabase
 import Testing
 
@@ -17,7 +19,7 @@ private struct Canaries: Sendable {
     static let traces = [
         "zyx", birthDate, "13-sep-1937", nhsNumber, "999 417 0007", phone, "7700900417",  // a phone, not an NHS number
     ]
-    static let worker: [String: Any] = [
+    static let worker: [String: String] = [
         "family_name": name, "given_names": "Zyxa", "middle_names": "Zyxb", "birth_date": birthDate,
         "previous_family_name": "Zyxold", "address_line": "417 Zyx Lane", "town": "Zyxton", "postcode": "LS29 7ZY",
         "phone": phone, "email": "zyx@example.org", "nhs_number": nhsNumber, "employer_reference": "ZYX417",
@@ -44,7 +46,7 @@ private struct Canaries: Sendable {
             "temporary_ids": [id, name],
             "workers": [worker], "changes": ["performer": name], "scopes": ["zyx"], "networks": ["zyx"],
             "employer_ods_code": "ZYX99", "from": birthDate, "days": 1,
-        ].merging(worker) { $1 }
+        ].merging(worker as [String: Any]) { $1 }
         return [
             worker, everything, ["temporary_id": id], ["temporary_id": id, "birth_date": "zyx"], ["person": id],
             ["person": nhsNumber], ["person": name], ["worker": id],

@@ -6,7 +6,7 @@ import Store
 import TestDatabase
 import Testing
 
-private let worker: [String: Any] = ["family_name": "Garcia", "given_names": "Maria", "birth_date": "1985-07-14"]
+private let worker: [String: String] = ["family_name": "Garcia", "given_names": "Maria", "birth_date": "1985-07-14"]
 
 /// The program on a database with members and a manager's key.
 private func serving(

@@ -1,5 +1,8 @@
 import Foundation
+import Operations
 import OutreachCore
+import Store
+import TestDatabase
 import Testing
 
 @testable import Web

@@ -2,6 +2,7 @@ import Foundation
 import OutreachCore
 import TestDatabase
 import Testing
+import Web
 
 @Suite struct `a request that is too large` {
     @Test func `is refused by what it announces, and by what it sends`() async throws {
