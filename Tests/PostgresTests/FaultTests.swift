@@ -34,7 +34,8 @@ private func ping(_ database: Database) async throws -> Int? {
         }
     }
 
-    @Test("what passes by itself may be tried again", arguments: ["53100", "53200", "53300", "57P03", "08006", "55P03"])
+    @Test(
+        "what passes by itself may be tried again", arguments: ["53100", "53200", "53300", "57P03", "08006", "55P03"])
     func transient(_ code: String) async throws {
         try await TestServer.with { server in
             let database = connect(server)
