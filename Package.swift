@@ -147,7 +147,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "OutreachCore", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: [
+                "outreach", "Web", "Telemetry", "Operations", "Jobs", "Store", "Postgres", "OutreachCore",
+                "TestDatabase",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -195,16 +195,13 @@ CREATE FUNCTION outreach.check_temporary_ids(accounts uuid[], organisations uuid
 BEGIN
     RETURN QUERY
     WITH found AS MATERIALIZED (
-        SELECT a.place::integer AS place, a.account_id, a.organisation_id, a.role, h.account_id IS NOT NULL AS is_permitted,
-               i.person_id AS holder_id, i.state, i.replaced_by, r.*
+        SELECT a.place::integer AS place, a.account_id, a.organisation_id, a.role,
+               h.account_id IS NOT NULL AS is_permitted, i.person_id AS holder_id, i.state,
+               i.replaced_by, r.*
         FROM unnest(accounts, organisations, roles, ids) WITH ORDINALITY
             AS a (account_id, organisation_id, role, id, place)
-        LEFT JOIN LATERAL (
-            SELECT m.account_id
-            FROM membership AS m
-            JOIN account AS c ON c.account_id = m.account_id AND c.disabled_at IS NULL
-            WHERE m.account_id = a.account_id AND m.organisation_id = a.organisation_id AND m.role = a.role
-              AND m.closed_at IS NULL AND m.role IN ('vaccinator', 'steward', 'system')) AS h ON true
+        LEFT JOIN LATERAL permitted_member(
+            a.account_id, a.organisation_id, a.role, ARRAY['vaccinator', 'steward', 'system']) AS h ON true
         LEFT JOIN identifier AS i ON i.scheme = 'temporary_id' AND i.value = a.id AND h.account_id IS NOT NULL
         LEFT JOIN LATERAL group_records(i.person_id) AS r ON i.person_id IS NOT NULL
     ), checked AS (
@@ -232,6 +229,36 @@ END
 $$;
 
 ALTER FUNCTION outreach.check_temporary_ids(accounts uuid[], organisations uuid[], roles text[], ids text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.claim_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], requests text[], places bigint[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+    claimed bigint[];
+BEGIN
+    WITH asked AS (
+        SELECT a.account_id, a.organisation_id, a.key, min(a.place) AS place
+        FROM unnest(accounts, organisations, keys) WITH ORDINALITY AS a (account_id, organisation_id, key, place)
+        WHERE a.place = ANY (places)
+        GROUP BY a.account_id, a.organisation_id, a.key
+    ), new AS (
+        INSERT INTO idempotency_key (account_id, organisation_id, operation, key, request_sha256, response)
+        SELECT a.account_id, a.organisation_id, of_operation, a.key, (r.request ->> 'request_sha256')::bytea,
+               (r.request ->> 'response')::jsonb
+        FROM asked AS a CROSS JOIN LATERAL (SELECT requests[a.place]::json AS request) AS r
+        ORDER BY a.account_id, a.organisation_id, a.key
+        ON CONFLICT ON CONSTRAINT idempotency_key_is_used_once DO NOTHING
+        RETURNING account_id, organisation_id, key
+    )
+    SELECT array_agg(a.place) INTO claimed
+    FROM asked AS a
+    JOIN new AS n ON n.account_id = a.account_id AND n.organisation_id = a.organisation_id AND n.key = a.key;
+    RETURN coalesce(claimed, '{}');
+END
+$$;
+
+ALTER FUNCTION outreach.claim_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], requests text[], places bigint[]) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.client_asserting(of_client uuid) RETURNS TABLE(client_id uuid, account_id uuid, account_name text, organisation_id uuid, ods_code text, role text, scopes text[], networks text[], key_set text, key_set_url text, expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -286,6 +313,136 @@ $$;
 
 ALTER FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) RETURNS TABLE(place integer, is_permitted boolean, is_done boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_memoize TO 'off'
+    SET enable_material TO 'off'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    permitted bigint[];
+    claimed   bigint[];
+    locked    bigint[];
+    ready     bigint[] := '{}';
+BEGIN
+    permitted := permitted_places(accounts, organisations, roles, ARRAY['manager', 'administrator']);
+    claimed := claim_keys('enrol_worker', accounts, organisations, keys, workers, permitted);
+    -- As person/lock_enrolment and person/lock_enrolment_keys, without waiting.
+    IF pg_try_advisory_xact_lock_shared(hashtextextended('outreach.enrolment', 0)) THEN
+        locked := ARRAY(
+            SELECT l.place
+            FROM (
+                SELECT w.place, w.key, min(w.place) OVER (PARTITION BY w.key) AS first
+                FROM (
+                    SELECT a.place, unnest(a.wanted::bigint[]) AS key
+                    FROM unnest(wanted) WITH ORDINALITY AS a (wanted, place) WHERE a.place = ANY (claimed)
+                    UNION ALL
+                    SELECT a.place, hashtextextended('outreach.reference ' || a.employer || ' ' || a.ref, 0)
+                    FROM unnest(employers, refs) WITH ORDINALITY AS a (employer, ref, place)
+                    WHERE a.place = ANY (claimed) AND a.ref IS NOT NULL) AS w) AS l
+            GROUP BY l.place
+            -- Of two that may be one person the first: the other's decision rests on what it changes.
+            HAVING bool_and(l.first = l.place) AND bool_and(pg_try_advisory_xact_lock(l.key)));
+        ready := ARRAY(
+            SELECT a.place
+            FROM unnest(employers, refs, wanted, bases, workers) WITH ORDINALITY
+                AS a (employer, ref, wanted, basis, worker, place)
+            CROSS JOIN LATERAL enrolment_basis(a.employer, a.ref, a.wanted::bigint[]) AS b
+            WHERE a.place = ANY (locked) AND b.basis = a.basis
+              AND NOT EXISTS (
+                  SELECT FROM identifier AS i
+                  WHERE i.scheme = 'temporary_id' AND i.value = a.worker::json ->> 'temporary_id'));
+    END IF;
+    PERFORM release_keys('enrol_worker', accounts, organisations, keys, claimed, ready);
+    WITH new AS MATERIALIZED (
+        SELECT a.place, a.account_id, a.organisation_id, a.role, a.worker, a.wanted::bigint[] AS wanted,
+               (a.worker ->> 'person_id')::uuid AS person_id
+        FROM unnest(accounts, organisations, roles, wanted, workers::json[]) WITH ORDINALITY
+            AS a (account_id, organisation_id, role, wanted, worker, place)
+        WHERE a.place = ANY (ready)
+    ), people AS (
+        INSERT INTO person (person_id, created_by, created_for)
+        SELECT n.person_id, n.account_id, n.organisation_id FROM new AS n
+    ), employments AS (
+        INSERT INTO employment (
+            person_id, employment_id, organisation_id, employer_reference, job_role, priority_cohort, started_on,
+            recorded_by)
+        SELECT n.person_id, e.employment_id, e.organisation_id, e.employer_reference, e.job_role, e.priority_cohort,
+               e.started_on, n.account_id
+        FROM new AS n CROSS JOIN LATERAL json_to_record(n.worker -> 'employment') AS e (
+            employment_id uuid, organisation_id uuid, employer_reference text, job_role text, priority_cohort integer,
+            started_on date)
+    ), details AS (
+        INSERT INTO person_details (
+            person_id, version, title, given_names, middle_names, family_name, previous_family_names, latin_given_names,
+            latin_family_name, birth_date, birth_date_precision, sex, address_line, town, postcode, phone, email,
+            country_of_birth, claimed_nhs_number, number_unavailable, recorded_by, recorded_for, reason)
+        SELECT n.person_id, d.version, d.title, d.given_names, d.middle_names, d.family_name, d.previous_family_names,
+               d.latin_given_names, d.latin_family_name, d.birth_date, d.birth_date_precision, d.sex, d.address_line,
+               d.town, d.postcode, d.phone, d.email, d.country_of_birth, d.claimed_nhs_number, d.number_unavailable,
+               n.account_id, n.organisation_id, 'enrolled'
+        FROM new AS n CROSS JOIN LATERAL json_to_record(n.worker -> 'details') AS d (
+            version integer, title text, given_names text, middle_names text, family_name text,
+            previous_family_names text[], latin_given_names text, latin_family_name text, birth_date date,
+            birth_date_precision text, sex text, address_line text, town text, postcode text, phone text, email text,
+            country_of_birth text, claimed_nhs_number text, number_unavailable text)
+    ), person_keys AS (
+        INSERT INTO person_key (person_id, key) SELECT n.person_id, unnest(n.wanted) FROM new AS n
+    ), identifiers AS (
+        INSERT INTO identifier (person_id, scheme, value, state, opened_by)
+        SELECT n.person_id, 'temporary_id', n.worker ->> 'temporary_id', 'issued', n.account_id FROM new AS n
+    ), opened AS MATERIALIZED (
+        SELECT n.person_id, n.account_id, c.case_id, c.organisation_id, c.state, c.due_on
+        FROM new AS n CROSS JOIN LATERAL json_to_record(n.worker -> 'case') AS c (
+            case_id uuid, organisation_id uuid, state text, due_on date)
+    ), cases AS (
+        INSERT INTO registration_case (person_id, case_id, organisation_id)
+        SELECT o.person_id, o.case_id, o.organisation_id FROM opened AS o
+    ), case_versions AS (
+        INSERT INTO registration_case_version (person_id, case_id, version, state, event, due_on, recorded_by)
+        SELECT o.person_id, o.case_id, 1, o.state, 'enrol', o.due_on, o.account_id FROM opened AS o
+    )
+    INSERT INTO audit_entry (organisation_id, account_id, role, action, person_id, details)
+    SELECT n.organisation_id, n.account_id, n.role, 'enrol_worker', n.person_id, (n.worker -> 'audit')::jsonb
+    FROM new AS n;
+    RETURN QUERY
+    SELECT a::integer, a = ANY (permitted), a = ANY (ready) FROM generate_series(1, cardinality(accounts)) AS a;
+END
+$$;
+
+ALTER FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wanted_keys bigint[]) RETURNS TABLE(basis text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT md5(concat_ws(
+        '|', o.kinds, o.setting, o.area,
+        (SELECT x.reference_id FROM reference_extract AS x WHERE x.retired_at IS NULL),
+        EXISTS (
+            SELECT FROM employment AS e
+            WHERE e.organisation_id = of_employer AND e.employer_reference = of_reference AND e.withdrawn_at IS NULL),
+        (SELECT string_agg(
+             concat_ws(' ', k.person_id, d.version, l.golden_person_id, n.value), ',' ORDER BY k.person_id)
+         FROM (SELECT DISTINCT w.person_id FROM person_key AS w WHERE w.key = ANY (wanted_keys)) AS k
+         CROSS JOIN LATERAL (
+             SELECT v.version FROM person_details AS v
+             WHERE v.person_id = k.person_id ORDER BY v.version DESC LIMIT 1) AS d
+         LEFT JOIN person_link AS l ON l.person_id = k.person_id AND l.closed_at IS NULL
+         LEFT JOIN LATERAL (
+             SELECT held.value FROM (
+                 SELECT i.scheme, i.value FROM identifier AS i
+                 WHERE i.person_id = k.person_id AND i.closed_at IS NULL OFFSET 0) AS held
+             WHERE held.scheme = 'nhs_number') AS n ON true)))
+    FROM organisation AS o WHERE o.organisation_id = of_employer
+$$;
+
+ALTER FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wanted_keys bigint[]) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -326,7 +483,19 @@ $$;
 
 ALTER FUNCTION outreach.golden_person(of_person uuid) OWNER TO outreach_owner;
 
-CREATE FUNCTION outreach.group_records(of_person uuid) RETURNS TABLE(golden_person_id uuid, person_id uuid, nhs_number text, title text, given_names text, middle_names text, family_name text, previous_family_names text[], latin_given_names text, latin_family_name text, birth_date date, birth_date_precision text, sex text, address_line text, town text, postcode text, phone text, email text, country_of_birth text, claimed_nhs_number text, number_unavailable text, vaccination_id uuid, version integer, status text, disease text, product text, dose_number integer, given_at timestamp with time zone, given_on date, site_id uuid, site_code text, site_name text, batch_number text, batch_expiry date, body_site text, route text, performer text, primary_source boolean, override_reason text)
+CREATE FUNCTION outreach.group_basis(of_person uuid) RETURNS TABLE(basis text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT md5(string_agg(
+        concat_ws(' ', r.golden_person_id, r.person_id, r.nhs_number, 'd' || r.details_version, r.vaccination_id,
+                  r.version),
+        ',' ORDER BY r.person_id, r.vaccination_id))
+    FROM group_records(of_person) AS r
+$$;
+
+ALTER FUNCTION outreach.group_basis(of_person uuid) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.group_records(of_person uuid) RETURNS TABLE(golden_person_id uuid, person_id uuid, nhs_number text, title text, given_names text, middle_names text, family_name text, previous_family_names text[], latin_given_names text, latin_family_name text, birth_date date, birth_date_precision text, sex text, address_line text, town text, postcode text, phone text, email text, country_of_birth text, claimed_nhs_number text, number_unavailable text, vaccination_id uuid, version integer, status text, disease text, product text, dose_number integer, given_at timestamp with time zone, given_on date, site_id uuid, site_code text, site_name text, batch_number text, batch_expiry date, body_site text, route text, performer text, primary_source boolean, override_reason text, details_version integer)
     LANGUAGE sql STABLE
     AS $$
     SELECT m.golden_person_id, m.person_id, n.value, d.title, d.given_names, d.middle_names, d.family_name,
@@ -334,7 +503,7 @@ CREATE FUNCTION outreach.group_records(of_person uuid) RETURNS TABLE(golden_pers
            d.sex, d.address_line, d.town, d.postcode, d.phone, d.email, d.country_of_birth, d.claimed_nhs_number,
            d.number_unavailable, v.vaccination_id, v.version, v.status, v.disease, v.product, v.dose_number,
            v.given_at, v.given_on, v.site_id, v.ods_code, v.name, v.batch_number, v.batch_expiry, v.body_site, v.route,
-           v.performer, v.primary_source, v.override_reason
+           v.performer, v.primary_source, v.override_reason, d.version
     FROM (
         SELECT s.golden_person_id, s.golden_person_id AS person_id
         FROM (
@@ -359,7 +528,7 @@ CREATE FUNCTION outreach.group_records(of_person uuid) RETURNS TABLE(golden_pers
     LEFT JOIN LATERAL (
         SELECT p.title, p.given_names, p.middle_names, p.family_name, p.previous_family_names, p.latin_given_names,
                p.latin_family_name, p.birth_date, p.birth_date_precision, p.sex, p.address_line, p.town, p.postcode,
-               p.phone, p.email, p.country_of_birth, p.claimed_nhs_number, p.number_unavailable
+               p.phone, p.email, p.country_of_birth, p.claimed_nhs_number, p.number_unavailable, p.version
         FROM person_details AS p WHERE p.person_id = m.person_id ORDER BY p.version DESC LIMIT 1) AS d ON true
     LEFT JOIN LATERAL (
         SELECT w.vaccination_id, w.version, w.status, w.disease, w.product, w.dose_number, w.given_at, w.given_on,
@@ -539,6 +708,32 @@ $$;
 
 ALTER FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.permitted_member(of_account uuid, at_organisation uuid, in_role text, allowed text[]) RETURNS TABLE(account_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT m.account_id
+    FROM membership AS m
+    JOIN account AS c ON c.account_id = m.account_id AND c.disabled_at IS NULL
+    WHERE m.account_id = of_account AND m.organisation_id = at_organisation AND m.role = in_role
+      AND m.closed_at IS NULL AND m.role = ANY (allowed)
+$$;
+
+ALTER FUNCTION outreach.permitted_member(of_account uuid, at_organisation uuid, in_role text, allowed text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.permitted_places(accounts uuid[], organisations uuid[], roles text[], allowed text[]) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT a.place
+        FROM unnest(accounts, organisations, roles) WITH ORDINALITY AS a (account_id, organisation_id, role, place)
+        CROSS JOIN LATERAL permitted_member(a.account_id, a.organisation_id, a.role, allowed));
+END
+$$;
+
+ALTER FUNCTION outreach.permitted_places(accounts uuid[], organisations uuid[], roles text[], allowed text[]) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.person_group(of_person uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE ROWS 2 PARALLEL SAFE
     AS $$
@@ -619,6 +814,211 @@ $$;
 
 ALTER FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.read_enrolments(accounts uuid[], organisations uuid[], roles text[], keys text[], codes text[], refs text[], wanted text[]) RETURNS TABLE(place integer, is_permitted boolean, is_known_key boolean, basis text, organisation_id uuid, ods_code text, name text, kinds text[], setting text, area text, is_placeholder boolean, is_reference_taken boolean, is_employed_here boolean, person_id uuid, golden_person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, nhs_number text, is_numbered boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_memoize TO 'off'
+    SET enable_material TO 'off'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT a.place::integer, h.account_id IS NOT NULL, k.key IS NOT NULL, b.basis, o.organisation_id, o.ods_code,
+           o.name, o.kinds, o.setting, o.area, o.is_placeholder,
+           EXISTS (
+               SELECT FROM employment AS e
+               WHERE e.organisation_id = o.organisation_id AND e.employer_reference = a.ref AND e.withdrawn_at IS NULL),
+           c.is_employed_here, c.person_id, golden_person(c.person_id), c.given_names, c.middle_names, c.family_name,
+           c.previous_family_names, c.birth_date, c.birth_date_precision, c.sex, c.address_line, c.postcode, c.phone,
+           c.email, coalesce(n.value, c.claimed_nhs_number), n.value IS NOT NULL
+    FROM unnest(accounts, organisations, roles, keys, codes, refs, wanted) WITH ORDINALITY
+        AS a (account_id, organisation_id, role, key, code, ref, wanted, place)
+    LEFT JOIN LATERAL permitted_member(
+        a.account_id, a.organisation_id, a.role, ARRAY['manager', 'administrator']) AS h ON true
+    LEFT JOIN idempotency_key AS k
+        ON k.account_id = h.account_id AND k.organisation_id = a.organisation_id AND k.operation = 'enrol_worker'
+       AND k.key = a.key
+    LEFT JOIN organisation AS o
+        ON o.ods_code = a.code AND h.account_id IS NOT NULL AND k.key IS NULL AND 'employer' = ANY (o.kinds)
+       AND (a.role = 'administrator' OR o.organisation_id = a.organisation_id)
+    LEFT JOIN LATERAL enrolment_basis(o.organisation_id, a.ref, a.wanted::bigint[]) AS b
+        ON o.organisation_id IS NOT NULL
+    LEFT JOIN LATERAL (
+        SELECT d.person_id, d.given_names, d.middle_names, d.family_name, d.previous_family_names, d.birth_date,
+               d.birth_date_precision, d.sex, d.address_line, d.postcode, d.phone, d.email, d.claimed_nhs_number,
+               EXISTS (
+                   SELECT FROM employment AS e
+                   WHERE e.person_id = d.person_id AND e.withdrawn_at IS NULL
+                     AND e.organisation_id = o.organisation_id) AS is_employed_here
+        FROM (SELECT DISTINCT w.person_id FROM person_key AS w WHERE w.key = ANY (a.wanted::bigint[])) AS found
+        CROSS JOIN LATERAL (
+            SELECT v.person_id, v.given_names, v.middle_names, v.family_name, v.previous_family_names, v.birth_date,
+                   v.birth_date_precision, v.sex, v.address_line, v.postcode, v.phone, v.email, v.claimed_nhs_number
+            FROM person_details AS v WHERE v.person_id = found.person_id ORDER BY v.version DESC LIMIT 1) AS d
+        -- Somebody whose every enrolment was undone is no candidate (register_candidates).
+        WHERE EXISTS (SELECT FROM employment AS e WHERE e.person_id = d.person_id AND e.withdrawn_at IS NULL)
+        ) AS c ON o.organisation_id IS NOT NULL
+    LEFT JOIN LATERAL (
+        SELECT held.value FROM (
+            SELECT i.scheme, i.value FROM identifier AS i
+            WHERE i.person_id = c.person_id AND i.closed_at IS NULL OFFSET 0) AS held
+        WHERE held.scheme = 'nhs_number') AS n ON true
+    ORDER BY a.place, c.person_id;
+END
+$$;
+
+ALTER FUNCTION outreach.read_enrolments(accounts uuid[], organisations uuid[], roles text[], keys text[], codes text[], refs text[], wanted text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.read_recipients(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[]) RETURNS TABLE(place integer, is_permitted boolean, is_known_key boolean, basis text, holder_id uuid, state text, replaced_by text, golden_person_id uuid, person_id uuid, nhs_number text, title text, given_names text, middle_names text, family_name text, previous_family_names text[], latin_given_names text, latin_family_name text, birth_date date, birth_date_precision text, sex text, address_line text, town text, postcode text, phone text, email text, country_of_birth text, claimed_nhs_number text, number_unavailable text, vaccination_id uuid, version integer, status text, disease text, product text, dose_number integer, given_at timestamp with time zone, given_on date, site_id uuid, site_code text, site_name text, batch_number text, batch_expiry date, body_site text, route text, performer text, primary_source boolean, override_reason text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_memoize TO 'off'
+    SET enable_material TO 'off'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT a.place::integer, h.account_id IS NOT NULL, k.key IS NOT NULL, b.basis, i.person_id, i.state, i.replaced_by,
+           r.golden_person_id, r.person_id, r.nhs_number, r.title, r.given_names, r.middle_names, r.family_name,
+           r.previous_family_names, r.latin_given_names, r.latin_family_name, r.birth_date, r.birth_date_precision,
+           r.sex, r.address_line, r.town, r.postcode, r.phone, r.email, r.country_of_birth, r.claimed_nhs_number,
+           r.number_unavailable, r.vaccination_id, r.version, r.status, r.disease, r.product, r.dose_number, r.given_at,
+           r.given_on, r.site_id, r.site_code, r.site_name, r.batch_number, r.batch_expiry, r.body_site, r.route,
+           r.performer, r.primary_source, r.override_reason
+    FROM unnest(accounts, organisations, roles, keys, ids) WITH ORDINALITY
+        AS a (account_id, organisation_id, role, key, id, place)
+    LEFT JOIN LATERAL permitted_member(
+        a.account_id, a.organisation_id, a.role, ARRAY['vaccinator', 'system']) AS h ON true
+    LEFT JOIN idempotency_key AS k
+        ON k.account_id = h.account_id AND k.organisation_id = a.organisation_id AND k.operation = 'record_vaccination'
+       AND k.key = a.key
+    LEFT JOIN identifier AS i
+        ON i.scheme = 'temporary_id' AND i.value = a.id AND h.account_id IS NOT NULL AND k.key IS NULL
+    LEFT JOIN LATERAL group_basis(i.person_id) AS b ON i.person_id IS NOT NULL
+    LEFT JOIN LATERAL group_records(i.person_id) AS r ON i.person_id IS NOT NULL
+    ORDER BY a.place;
+END
+$$;
+
+ALTER FUNCTION outreach.read_recipients(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.read_reference_candidates(wanted text[]) RETURNS TABLE(place integer, record_id text, nhs_number text, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, previous_postcode text, phone text, email text, deceased boolean, confidential boolean, superseded_by text, is_held boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_memoize TO 'off'
+    SET enable_material TO 'off'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT a.place::integer, p.record_id, p.nhs_number, p.given_names, p.middle_names, p.family_name,
+           p.previous_family_names, p.birth_date, p.birth_date_precision, p.sex, p.address_line, p.postcode,
+           p.previous_postcode, p.phone, p.email, p.deceased, p.confidential, p.superseded_by,
+           EXISTS (
+               SELECT FROM identifier AS i
+               WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
+    FROM unnest(wanted) WITH ORDINALITY AS a (wanted, place)
+    CROSS JOIN reference_extract AS x
+    CROSS JOIN LATERAL (
+        SELECT DISTINCT k.record_id FROM reference_key AS k
+        WHERE k.reference_id = x.reference_id AND k.key = ANY (a.wanted::bigint[])) AS found
+    JOIN reference_patient AS p ON p.reference_id = x.reference_id AND p.record_id = found.record_id
+    WHERE x.retired_at IS NULL
+    ORDER BY a.place, p.record_id;
+END
+$$;
+
+ALTER FUNCTION outreach.read_reference_candidates(wanted text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.record_doses(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[], states text[], bases text[], members text[], doses text[]) RETURNS TABLE(place integer, is_permitted boolean, is_done boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_memoize TO 'off'
+    SET enable_material TO 'off'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    permitted bigint[];
+    claimed   bigint[];
+    locked    uuid[];
+    ready     bigint[];
+BEGIN
+    permitted := permitted_places(accounts, organisations, roles, ARRAY['vaccinator', 'system']);
+    -- Keys before people, as ordinary transactions take them. This may wait for one that holds the same key, and then
+    -- holds nothing that the other needs.
+    claimed := claim_keys('record_vaccination', accounts, organisations, keys, doses, permitted);
+    -- People are never waited for: whoever is locked by somebody else is left to an ordinary transaction.
+    locked := ARRAY(
+        SELECT p.person_id FROM person AS p
+        WHERE p.person_id IN (
+            SELECT unnest(a.members::uuid[]) FROM unnest(members) WITH ORDINALITY AS a (members, place)
+            WHERE a.place = ANY (claimed))
+        ORDER BY p.person_id FOR NO KEY UPDATE SKIP LOCKED);
+    -- A new statement sees everything that was committed before the locks were taken.
+    ready := ARRAY(
+        SELECT min(a.place)
+        FROM unnest(ids, states, bases, members) WITH ORDINALITY AS a (id, state, basis, members, place)
+        JOIN identifier AS i ON i.scheme = 'temporary_id' AND i.value = a.id AND i.state = a.state
+        CROSS JOIN LATERAL group_basis(i.person_id) AS b
+        WHERE a.place = ANY (claimed) AND a.members::uuid[] <@ locked AND b.basis = a.basis
+        -- Of several doses of one human the first: the others rest on what it changes.
+        GROUP BY a.members);
+    PERFORM release_keys('record_vaccination', accounts, organisations, keys, claimed, ready);
+    WITH given AS MATERIALIZED (
+        SELECT a.place, a.account_id, a.organisation_id, a.role, v.*, a.dose -> 'audit' AS audit,
+               a.dose ->> 'nhs_number' AS nhs_number
+        FROM unnest(accounts, organisations, roles, doses::json[]) WITH ORDINALITY
+            AS a (account_id, organisation_id, role, dose, place)
+        CROSS JOIN LATERAL json_to_record(a.dose -> 'version') AS v (
+            person_id uuid, vaccination_id uuid, version integer, status text, disease text, product text,
+            procedure_code text, dose_number integer, given_at timestamptz, given_on date, site_id uuid,
+            batch_number text, batch_expiry date, body_site text, route text, performer text, primary_source boolean,
+            override_reason text, reason text)
+        WHERE a.place = ANY (ready)
+    ), events AS (
+        INSERT INTO vaccination (person_id, vaccination_id, disease, given_on, site_id)
+        SELECT g.person_id, g.vaccination_id, g.disease, g.given_on, g.site_id FROM given AS g
+    ), versions AS (
+        INSERT INTO vaccination_version (
+            person_id, vaccination_id, version, status, disease, product, procedure_code, dose_number, given_at,
+            given_on, site_id, batch_number, batch_expiry, body_site, route, performer, primary_source, override_reason,
+            reason, recorded_by, recorded_for)
+        SELECT g.person_id, g.vaccination_id, g.version, g.status, g.disease, g.product, g.procedure_code,
+               g.dose_number, g.given_at, g.given_on, g.site_id, g.batch_number, g.batch_expiry, g.body_site, g.route,
+               g.performer, g.primary_source, g.override_reason, g.reason, g.account_id, g.organisation_id
+        FROM given AS g
+    ), messages AS (
+        INSERT INTO notification (person_id, vaccination_id, version, action, recipient, nhs_number, state)
+        SELECT g.person_id, g.vaccination_id, g.version, 'new', recipient, g.nhs_number,
+               CASE WHEN g.nhs_number IS NULL THEN 'held' ELSE 'queued' END
+        FROM given AS g CROSS JOIN unnest(ARRAY['immunisation_store', 'practice']) AS recipient
+        ORDER BY g.place, recipient
+    )
+    INSERT INTO audit_entry (organisation_id, account_id, role, action, person_id, details)
+    SELECT g.organisation_id, g.account_id, g.role, 'record_vaccination', g.person_id, g.audit::jsonb FROM given AS g;
+    RETURN QUERY
+    SELECT a::integer, a = ANY (permitted), a = ANY (ready) FROM generate_series(1, cardinality(accounts)) AS a;
+END
+$$;
+
+ALTER FUNCTION outreach.record_doses(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[], states text[], bases text[], members text[], doses text[]) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS TABLE(record_id text, nhs_number text, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, previous_postcode text, phone text, email text, deceased boolean, confidential boolean, superseded_by text, is_held boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -682,6 +1082,84 @@ CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE
 $$;
 
 ALTER FUNCTION outreach.register_candidates(wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.release_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], claimed bigint[], done bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF cardinality(claimed) = cardinality(done) THEN RETURN; END IF;
+    DELETE FROM idempotency_key AS k
+    USING unnest(accounts, organisations, keys) WITH ORDINALITY AS a (account_id, organisation_id, key, place)
+    WHERE a.place = ANY (claimed) AND NOT a.place = ANY (done)
+      AND k.account_id = a.account_id AND k.organisation_id = a.organisation_id AND k.operation = of_operation
+      AND k.key = a.key;
+END
+$$;
+
+ALTER FUNCTION outreach.release_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], claimed bigint[], done bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+DECLARE
+    due bigint;
+BEGIN
+    IF acting_role() <> 'administrator' THEN
+        RAISE insufficient_privilege;
+    END IF;
+    CASE class
+    WHEN 'ended_credentials' THEN
+        SELECT (SELECT count(*) FROM access_token WHERE expires_at < older_than)
+             + (SELECT count(*) FROM client_assertion WHERE expires_at < older_than) INTO due;
+        IF removes THEN
+            DELETE FROM access_token WHERE expires_at < older_than;
+            DELETE FROM client_assertion WHERE expires_at < older_than;
+        END IF;
+    WHEN 'idempotency_keys' THEN
+        -- Rows of imports and vaccinations keep theirs for ever (safety.md, R6).
+        SELECT count(*) FROM idempotency_key
+        WHERE created_at < older_than AND operation NOT LIKE 'enrol%' AND operation NOT LIKE '%vaccination' INTO due;
+        IF removes THEN
+            DELETE FROM idempotency_key
+            WHERE created_at < older_than AND operation NOT LIKE 'enrol%' AND operation NOT LIKE '%vaccination';
+        END IF;
+    WHEN 'retired_references' THEN
+        SELECT count(*) FROM reference_patient AS p
+        JOIN reference_extract AS x ON x.reference_id = p.reference_id WHERE x.retired_at < older_than INTO due;
+        IF removes THEN
+            DELETE FROM reference_key AS k USING reference_extract AS x
+            WHERE x.reference_id = k.reference_id AND x.retired_at < older_than;
+            DELETE FROM reference_patient AS p USING reference_extract AS x
+            WHERE x.reference_id = p.reference_id AND x.retired_at < older_than;
+        END IF;
+    WHEN 'people_without_dose' THEN
+        SELECT count(*) FROM person AS p
+        WHERE p.created_at < older_than
+          AND NOT EXISTS (SELECT FROM person_details AS d WHERE d.person_id = p.person_id AND d.recorded_at >= older_than)
+          AND NOT EXISTS (SELECT FROM vaccination AS v WHERE v.person_id IN (SELECT person_group(p.person_id)))
+          AND NOT EXISTS (
+              SELECT FROM employment AS e
+              WHERE e.person_id = p.person_id AND coalesce(e.withdrawn_at, e.ended_on, 'infinity') >= older_than)
+        INTO due;
+    WHEN 'vaccinated_people' THEN
+        SELECT count(*) FROM person AS p
+        WHERE p.created_at < older_than
+          AND EXISTS (SELECT FROM vaccination AS v WHERE v.person_id = p.person_id)
+          AND NOT EXISTS (
+              SELECT FROM vaccination_version AS v WHERE v.person_id = p.person_id AND v.recorded_at >= older_than)
+          AND NOT EXISTS (SELECT FROM person_details AS d WHERE d.person_id = p.person_id AND d.recorded_at >= older_than)
+        INTO due;
+    WHEN 'audit_entries' THEN
+        SELECT count(*) FROM audit_entry WHERE occurred_at < older_than INTO due;
+    ELSE
+        RAISE invalid_parameter_value;
+    END CASE;
+    RETURN due;
+END
+$$;
+
+ALTER FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -762,6 +1240,103 @@ END
 $$;
 
 ALTER FUNCTION outreach.seal_audit() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.subject_entries(of_people uuid[]) RETURNS TABLE(table_name text, entry text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $_$
+DECLARE
+    known record;
+BEGIN
+    IF acting_role() <> 'auditor' THEN
+        RETURN;
+    END IF;
+    FOR known IN SELECT t.table_name, t.person_columns, t.key_columns FROM subject_tables() AS t LOOP
+        table_name := known.table_name;
+        entry := NULL;
+        RETURN NEXT;
+        RETURN QUERY EXECUTE (
+            SELECT format(
+                'SELECT %L::text, to_jsonb(t)::text FROM %I AS t WHERE %s ORDER BY %s', known.table_name,
+                known.table_name, string_agg(format('t.%I = ANY ($1)', c), ' OR '),
+                coalesce((SELECT string_agg(format('t.%I', k), ', ') FROM unnest(known.key_columns) AS k), '1'))
+            FROM unnest(known.person_columns) AS c) USING of_people;
+    END LOOP;
+    -- What a loaded reference says under their NHS numbers.
+    table_name := 'reference_patient';
+    entry := NULL;
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'reference_patient'::text, to_jsonb(p)::text
+    FROM reference_patient AS p
+    WHERE p.nhs_number IN (
+        SELECT i.value FROM identifier AS i
+        WHERE i.person_id = ANY (of_people) AND i.scheme = 'nhs_number' AND i.closed_at IS NULL)
+    ORDER BY p.reference_id, p.record_id;
+    -- Who the accounts and organisations are that looked at them or changed something.
+    table_name := 'account';
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'account'::text, jsonb_build_object('account_id', a.account_id, 'name', a.name)::text
+    FROM account AS a
+    WHERE a.account_id IN (SELECT e.account_id FROM audit_entry AS e WHERE e.person_id = ANY (of_people))
+    ORDER BY a.account_id;
+    table_name := 'organisation';
+    RETURN NEXT;
+    RETURN QUERY
+    SELECT 'organisation'::text,
+        jsonb_build_object('organisation_id', o.organisation_id, 'ods_code', o.ods_code, 'name', o.name)::text
+    FROM organisation AS o
+    WHERE o.organisation_id IN (
+        SELECT e.organisation_id FROM audit_entry AS e WHERE e.person_id = ANY (of_people)
+        UNION SELECT m.organisation_id FROM employment AS m WHERE m.person_id = ANY (of_people)
+        UNION SELECT v.site_id FROM vaccination_version AS v WHERE v.person_id = ANY (of_people))
+    ORDER BY o.organisation_id;
+END
+$_$;
+
+ALTER FUNCTION outreach.subject_entries(of_people uuid[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT DISTINCT member
+    FROM (
+        SELECT p.person_id FROM person AS p WHERE p.person_id = of_person
+        UNION
+        SELECT i.person_id FROM identifier AS i WHERE i.scheme = 'temporary_id' AND i.value = temporary_id
+        UNION
+        SELECT i.person_id FROM identifier AS i
+        WHERE i.scheme = 'nhs_number' AND i.value = nhs_number AND i.closed_at IS NULL
+    ) AS named
+    CROSS JOIN LATERAL person_group(named.person_id) AS member
+    WHERE acting_role() = 'auditor'
+$$;
+
+ALTER FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.subject_tables() RETURNS TABLE(table_name text, person_columns text[], key_columns text[])
+    LANGUAGE sql STABLE
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT r.relname::text, array_agg(a.attname::text ORDER BY a.attnum), (
+        SELECT array_agg(k.attname::text ORDER BY array_position(c.conkey, k.attnum))
+        FROM pg_constraint AS c JOIN pg_attribute AS k ON k.attrelid = c.conrelid AND k.attnum = ANY (c.conkey)
+        WHERE c.conrelid = r.oid AND c.contype = 'p')
+    FROM pg_class AS r
+    JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE r.relnamespace = 'outreach'::regnamespace AND r.relkind IN ('r', 'p') AND NOT r.relispartition
+      AND a.atttypid = 'uuid'::regtype
+      AND (a.attname LIKE '%person\_id' OR EXISTS (
+          SELECT FROM pg_constraint AS c
+          WHERE c.conrelid = r.oid AND c.contype = 'f' AND c.confrelid = 'outreach.person'::regclass
+            AND a.attnum = ANY (c.conkey)))
+    GROUP BY r.oid, r.relname
+    ORDER BY r.relname
+$$;
+
+ALTER FUNCTION outreach.subject_tables() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.temporary_ids_in_use(wanted text[]) RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1302,6 +1877,22 @@ ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.reference_patient OWNER TO outreach_owner;
 
+CREATE TABLE outreach.retention_run (
+    run_id uuid NOT NULL,
+    policy_sha256 bytea NOT NULL,
+    planned_at timestamp with time zone DEFAULT now() NOT NULL,
+    planned_by uuid NOT NULL,
+    counts jsonb NOT NULL,
+    done_at timestamp with time zone,
+    done_by uuid,
+    CONSTRAINT retention_run_is_carried_out_within_a_day CHECK ((done_at < (planned_at + '1 day'::interval))),
+    CONSTRAINT retention_run_names_who CHECK (((done_at IS NULL) = (done_by IS NULL)))
+);
+
+ALTER TABLE ONLY outreach.retention_run FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.retention_run OWNER TO outreach_owner;
+
 CREATE TABLE outreach.review (
     person_id uuid NOT NULL,
     review_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
@@ -1332,6 +1923,20 @@ CREATE TABLE outreach.schema_migration (
 );
 
 ALTER TABLE outreach.schema_migration OWNER TO outreach_owner;
+
+CREATE TABLE outreach.subject_access (
+    person_id uuid NOT NULL,
+    access_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    reason text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_by uuid NOT NULL,
+    made_for uuid NOT NULL,
+    CONSTRAINT subject_access_has_a_reason CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY outreach.subject_access FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.subject_access OWNER TO outreach_owner;
 
 CREATE TABLE outreach.trace (
     person_id uuid NOT NULL,
@@ -1567,6 +2172,9 @@ ALTER TABLE ONLY outreach.reference_patient
 ALTER TABLE ONLY outreach.reference_patient
     ADD CONSTRAINT reference_patient_is_listed_once PRIMARY KEY (reference_id, record_id);
 
+ALTER TABLE ONLY outreach.retention_run
+    ADD CONSTRAINT retention_run_has_an_id PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY outreach.review
     ADD CONSTRAINT review_has_an_id PRIMARY KEY (person_id, review_id);
 
@@ -1578,6 +2186,9 @@ ALTER TABLE ONLY outreach.job
 
 ALTER TABLE ONLY outreach.job_schedule
     ADD CONSTRAINT schedule_has_a_name PRIMARY KEY (name);
+
+ALTER TABLE ONLY outreach.subject_access
+    ADD CONSTRAINT subject_access_has_an_id PRIMARY KEY (person_id, access_id);
 
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id);
@@ -1783,6 +2394,9 @@ ALTER TABLE ONLY outreach.review
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_read_a_reference FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
 
+ALTER TABLE ONLY outreach.subject_access
+    ADD CONSTRAINT subject_access_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
@@ -1907,7 +2521,11 @@ CREATE POLICY owner_sees_all ON outreach.registration_case TO outreach_owner USI
 
 CREATE POLICY owner_sees_all ON outreach.registration_case_version TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.retention_run TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.review TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.subject_access TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.trace TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -1953,6 +2571,10 @@ ALTER TABLE outreach.registration_case ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.registration_case_version ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY retention_is_for_administrators ON outreach.retention_run TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
+
+ALTER TABLE outreach.retention_run ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE outreach.review ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
@@ -1962,6 +2584,10 @@ CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO out
 CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 CREATE POLICY schedule_is_the_queues ON outreach.job_schedule TO outreach_service USING ((outreach.is_queue() OR (outreach.acting_role() = 'administrator'::text)));
+
+ALTER TABLE outreach.subject_access ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY subject_access_is_for_auditors ON outreach.subject_access TO outreach_service USING ((outreach.acting_role() = ANY (ARRAY['auditor'::text, 'steward'::text]))) WITH CHECK ((outreach.acting_role() = 'auditor'::text));
 
 ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
 
@@ -2023,6 +2649,9 @@ GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_serv
 REVOKE ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) TO outreach_service;
 
@@ -2062,6 +2691,18 @@ GRANT ALL ON FUNCTION outreach.purge_idempotency_keys(older_than interval, maxim
 REVOKE ALL ON FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.queue_health(OUT queued bigint, OUT running bigint, OUT dead bigint, OUT oldest_due_seconds double precision) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.read_enrolments(accounts uuid[], organisations uuid[], roles text[], keys text[], codes text[], refs text[], wanted text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.read_enrolments(accounts uuid[], organisations uuid[], roles text[], keys text[], codes text[], refs text[], wanted text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.read_recipients(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.read_recipients(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.read_reference_candidates(wanted text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.read_reference_candidates(wanted text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.record_doses(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[], states text[], bases text[], members text[], doses text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.record_doses(accounts uuid[], organisations uuid[], roles text[], keys text[], ids text[], states text[], bases text[], members text[], doses text[]) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.reference_candidates(wanted_keys bigint[]) TO outreach_service;
 
@@ -2074,11 +2715,23 @@ GRANT ALL ON FUNCTION outreach.refresh_register_statistics() TO outreach_service
 REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.seal_audit() FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.seal_audit() TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.subject_entries(of_people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.subject_entries(of_people uuid[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.subject_group(of_person uuid, temporary_id text, nhs_number text) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.subject_tables() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.subject_tables() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) TO outreach_service;
@@ -2254,6 +2907,12 @@ GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_key TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
 
+GRANT SELECT,INSERT ON TABLE outreach.retention_run TO outreach_service;
+
+GRANT UPDATE(done_at) ON TABLE outreach.retention_run TO outreach_service;
+
+GRANT UPDATE(done_by) ON TABLE outreach.retention_run TO outreach_service;
+
 GRANT SELECT,INSERT ON TABLE outreach.review TO outreach_service;
 
 GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
@@ -2261,6 +2920,8 @@ GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
 GRANT UPDATE(close_reason) ON TABLE outreach.review TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.schema_migration TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.subject_access TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.trace TO outreach_service;
 

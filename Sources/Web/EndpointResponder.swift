@@ -63,7 +63,9 @@ struct EndpointResponder: HTTPResponder {
         return caller
     }
 
-    /// Counts a failed sign-in. It always looks the same: whoever tries learns nothing.
+    /// Counts a failed sign-in.
+    ///
+    /// It always looks the same: whoever tries learns nothing.
     private func failure(
         _ reason: FailedSignIns.Reason, _ caller: Caller?, _ context: APIContext
     ) throws -> Problem {

@@ -131,7 +131,9 @@ extension Exchange {
         return options
     }
 
-    /// Takes a file, or says what would become of it. The file itself is the key: sent again, it is done once.
+    /// Takes a file, or says what would become of it.
+    ///
+    /// The file itself is the key: sent again, it is done once.
     fileprivate func take(_ file: EnrolmentFile, _ options: EnrolFile.Options) async throws -> Response {
         try await services.gates.oneImport(of: member.organisation) {
             let outcome = try await run(EnrolFile(file, options: options))

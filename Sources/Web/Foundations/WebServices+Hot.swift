@@ -8,10 +8,10 @@ extension WebServices {
     }
 
     func record(_ operation: RecordVaccination, _ exchange: Exchange) async throws -> RecordVaccination.Outcome {
-        try await exchange.once(operation)
+        try await hot.record(operation, as: exchange.member, key: exchange.idempotencyKey)
     }
 
     func enrol(_ operation: EnrolWorker, _ exchange: Exchange) async throws -> EnrolmentOutcome {
-        try await exchange.once(operation)
+        try await hot.enrol(operation, as: exchange.member, key: exchange.idempotencyKey)
     }
 }

@@ -1,0 +1,273 @@
+import Foundation
+import Jobs
+import Operations
+import OutreachCore
+import Postgres
+import Store
+import Synchronization
+import TestDatabase
+
+/// Something that a request is done to.
+struct Thing: Sendable {
+    enum Kind: Sendable {
+        case worker
+        /// A worker who carries no card any more.
+        case workerWithoutCard
+        case blankID
+        case registrationCase
+        case vaccination
+        case upload
+        case merge
+        case run
+        case job
+        case client
+        case account
+        case employer
+        case retentionPlan
+
+        /// Whether it can be there and ended: revoked, voided, undone, closed, bound, disabled.
+        var ends: Bool {
+            switch self {
+            case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account,
+                .retentionPlan:
+                true
+            case .workerWithoutCard, .job, .employer: false
+            }
+        }
+    }
+
+    /// How it stands to whoever asks.
+    enum Standing: String, Sendable, CaseIterable {
+        case own
+        case foreign
+        case absent
+        case deleted
+    }
+
+    /// The temporary ID, key prefix, sign-in or UUID by which it is named.
+    var id: String
+    /// The employer's code.
+    var code = "VL0AA"
+    /// A name that nobody else has, and a date of birth.
+    var name = ""
+    var birthDate = ""
+    /// Another worker of the first employer.
+    var other = ""
+}
+
+/// Makes the things of the matrix on a running service.
+struct ThingMaker: Sendable {
+    let service: Service
+    private let number = Counter()
+
+    init(_ service: Service) {
+        self.service = service
+    }
+
+    private var runner: OperationRunner { service.credentials.runner }
+    private var members: Members { service.members }
+
+    func make(_ kind: Thing.Kind, _ standing: Thing.Standing, for role: Role) async throws -> Thing {
+        var thing = standing == .absent ? absent(kind) : try await present(kind, standing, for: role)
+        if kind == .worker { thing.other = try await worker(of: members.manager).id }
+        return thing
+    }
+
+    /// A name and so on that nobody else has, with nothing behind it.
+    func nothing() -> Thing {
+        let next = number.next()
+        return Thing(
+            id: UUID().uuidString.lowercased(), name: MadeUp.word(next) + MadeUp.word(next * 7 + 1),
+            birthDate: MadeUp.birthDate(next))
+    }
+
+    private func absent(_ kind: Thing.Kind) -> Thing {
+        var thing = nothing()
+        var generator = SystemRandomNumberGenerator()
+        switch kind {
+        case .worker, .workerWithoutCard, .blankID: thing.id = TemporaryID.random(using: &generator).canonical
+        case .client: thing.id = "00000000"
+        case .account: thing.id = "nobody@example.org"
+        case .employer: thing.code = "NOBODY"
+        case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan: break
+        }
+        return thing
+    }
+
+    private func present(_ kind: Thing.Kind, _ standing: Thing.Standing, for role: Role) async throws -> Thing {
+        let side = Side(members, isForeign: standing == .foreign)
+        var thing = nothing()
+        switch kind {
+        case .worker: thing = try await worker(of: side.manager)
+        case .workerWithoutCard:
+            thing = try await worker(of: side.manager)
+            try await end(.worker, thing)
+        case .blankID: thing.id = try await blankID(of: side.owner(of: kind, for: role))
+        case .registrationCase: thing = try await registrationCase(of: side.manager)
+        case .vaccination: thing.id = try await vaccination(at: side)
+        case .upload: thing.id = try await upload(by: side.owner(of: kind, for: role))
+        case .merge: thing.id = try await merge(of: side.manager)
+        case .run: thing.id = try await run()
+        case .job: thing.id = try await deadJob()
+        case .client: thing.id = try await service.credentials.add(.system, at: side.manager.odsCode).prefix
+        case .account: thing.id = try await account(at: side.manager.odsCode)
+        case .retentionPlan:
+            thing.id = try await runner.run(PlanRetention(), as: members.administrator).run.description
+        case .employer: break
+        }
+        thing.code = side.manager.odsCode.canonical
+        if standing == .deleted { try await end(kind, thing, owner: side.owner(of: kind, for: role)) }
+        return thing
+    }
+
+    // MARK: What is there
+
+    private func worker(of manager: Membership) async throws -> Thing {
+        var thing = nothing()
+        let form = WorkerForm([.familyName: thing.name, .givenNames: "Maria", .birthDate: thing.birthDate])
+        let outcome = try await runner.run(EnrolWorker(form), as: manager)
+        guard let id = outcome.temporaryID else { throw Missing() }
+        thing.id = id.canonical
+        return thing
+    }
+
+    private func blankID(of member: Membership) async throws -> String {
+        try await runner.run(ReserveTemporaryIDs(count: 1), as: member)[0].canonical
+    }
+
+    private func registrationCase(of manager: Membership) async throws -> Thing {
+        var thing = try await worker(of: manager)
+        let cases = try await runner.run(ListCases(maximum: 500), as: manager)
+        guard let found = cases.first(where: { $0.temporaryID?.canonical == thing.id }) else { throw Missing() }
+        (thing.other, thing.id) = (thing.id, found.caseID.description)
+        return thing
+    }
+
+    private func vaccination(at side: Side) async throws -> String {
+        let worker = try await worker(of: side.manager)
+        let dose = DoseForm(product: "Comirnaty", givenAt: "2026-01-10", batch: "FF2589")
+        let recorded = try await runner.run(
+            RecordVaccination(.temporaryID(worker.id), dose), as: side.vaccinator)
+        return recorded.vaccinationID.description
+    }
+
+    private func upload(by member: Membership) async throws -> String {
+        let worker = nothing()
+        let lines = "surname,dob,ods\n\(worker.name),\(worker.birthDate),VL0AA\n"
+        let own = "surname,dob\n\(worker.name),\(worker.birthDate)\n"
+        let text = member.role == .administrator ? lines : own
+        let outcome = try await runner.run(EnrolFile(try EnrolmentFile(csv: Array(text.utf8))), as: member)
+        guard let upload = outcome.upload else { throw Missing() }
+        return upload.description
+    }
+
+    private func merge(of manager: Membership) async throws -> String {
+        let ids = try await [worker(of: manager).id, worker(of: manager).id].map { try TemporaryID(parsing: $0) }
+        let merged = try await runner.run(
+            MergePeople(.temporaryID(ids[0]), .temporaryID(ids[1]), reason: "told"), as: members.steward)
+        return merged.merge.description
+    }
+
+    private func run() async throws -> String {
+        let url = FileManager.default.temporaryDirectory.appending(path: "outreach-access-\(UUID().uuidString).csv")
+        let lines = "ref_id,nhs_number,given_name,family_name,date_of_birth\nP1,9990000018,Zed,Zulu,1931-03-04\n"
+        try Data(lines.utf8).write(to: url)
+        defer { try? FileManager.default.removeItem(at: url) }
+        _ = try await runner.run(LoadReference(url, acceptsTestNumbers: true), as: members.steward)
+        let report = try await Reconcile(database: service.test.database, runner: runner).run(as: members.steward)
+        guard let run = report.run else { throw Missing() }
+        return run.description
+    }
+
+    private func deadJob() async throws -> String {
+        let job = try await service.test.database.write(.queueing) { try $0.enqueue(NewJob(.reconcile)).id }
+        try await service.test.script(
+            "UPDATE job SET state = 'dead', attempt = 1, finished_at = now() WHERE job_id = '\(job)'")
+        return job.description
+    }
+
+    private func account(at code: ODSCode) async throws -> String {
+        let signIn = "\(nothing().name.lowercased())@example.org"
+        _ = try await runner.run(
+            AddAccount(signIn: try SignIn(parsing: signIn), name: "New", role: .manager, odsCode: code),
+            as: members.administrator)
+        return signIn
+    }
+
+    // MARK: What has ended
+
+    private func end(_ kind: Thing.Kind, _ thing: Thing, owner: Membership? = nil) async throws {
+        switch kind {
+        case .worker:
+            _ = try await runner.run(RevokeTemporaryID(thing.id, reason: "misprint"), as: members.administrator)
+        case .blankID: try await bind(thing)
+        case .registrationCase:
+            _ = try await runner.run(
+                MoveCase(thing.id, .leaveEmployment, evidence: "told", seenVersion: nil), as: members.steward)
+        case .vaccination:
+            _ = try await runner.run(
+                VoidVaccination(thing.id, reason: "misread", seenVersion: nil), as: members.steward)
+        case .upload:
+            guard let uuid = UUID(uuidString: thing.id) else { throw Missing() }
+            _ = try await runner.run(UndoUpload(UploadID(uuid)), as: owner ?? members.manager)
+        case .merge:
+            guard let uuid = UUID(uuidString: thing.id) else { throw Missing() }
+            _ = try await runner.run(UnmergePeople(.merge(MergeID(uuid)), reason: "told"), as: members.steward)
+        case .run:
+            guard let uuid = UUID(uuidString: thing.id) else { throw Missing() }
+            _ = try await runner.run(UndoReconciliation(RunID(uuid)), as: members.steward)
+        case .client: _ = try await runner.run(RevokeAPIClient(keyPrefix: thing.id), as: members.administrator)
+        case .account:
+            _ = try await runner.run(
+                DisableAccount(signIn: try SignIn(parsing: thing.id)), as: members.administrator)
+        case .retentionPlan:
+            guard let uuid = UUID(uuidString: thing.id) else { throw Missing() }
+            _ = try await runner.run(ApplyRetention(RetentionRunID(uuid)), as: members.administrator)
+        case .workerWithoutCard, .job, .employer: throw Missing()
+        }
+    }
+
+    private func bind(_ blank: Thing) async throws {
+        let worker = nothing()
+        let form = WorkerForm([.familyName: worker.name, .birthDate: worker.birthDate])
+        _ = try await runner.run(BindTemporaryID(blank.id, to: form, employer: "VL0AA"), as: members.administrator)
+    }
+
+    struct Missing: Error {}
+
+    private final class Counter: Sendable {
+        private let last = Mutex(0)
+
+        func next() -> Int {
+            last.withLock {
+                $0 += 1
+                return $0
+            }
+        }
+    }
+}
+
+/// Who owns what: the first organisations, or the others.
+private struct Side {
+    let manager: Membership
+    let vaccinator: Membership
+    private let members: Members
+    private let isForeign: Bool
+
+    init(_ members: Members, isForeign: Bool) {
+        self.members = members
+        self.isForeign = isForeign
+        manager = isForeign ? members.otherManager : members.manager
+        vaccinator = isForeign ? members.otherVaccinator : members.vaccinator
+    }
+
+    /// Uploads and blank sheets belong to whoever made them.
+    func owner(of kind: Thing.Kind, for role: Role) -> Membership {
+        switch (kind, role, isForeign) {
+        case (.upload, .administrator, false): members.administrator
+        case (.blankID, .registrar, false): members.registrar
+        case (.blankID, .registrar, true): members.otherRegistrar
+        default: manager
+        }
+    }
+}
