@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pathlib
+import time
 import urllib.parse
 
 import yaml
@@ -55,7 +56,16 @@ def key_of(role):
 
 
 def ask(method, path, key=None, body=None, headers=None):
-    """One request: status, headers and the bytes of the answer."""
+    """One request: status, headers and the bytes of the answer; again where the service is busy for a while."""
+    for _ in range(20):
+        answer = ask_once(method, path, key, body, headers)
+        if answer[0] != 503:
+            break
+        time.sleep(float(answer[1]["Retry-After"]))
+    return answer
+
+
+def ask_once(method, path, key, body, headers):
     connection = http.client.HTTPConnection(BASE.hostname, BASE.port, timeout=60)
     sent = dict(headers or {})
     if key:

@@ -43,7 +43,7 @@ def dose(temporary_id):
     return read("vaccinator", "POST", "/api/v1/vaccinations", entry)["vaccination_id"]
 
 
-WORKERS = [enrol(place) for place in range(20)]
+WORKERS = [enrol(place) for place in range(80)]
 IDS = [worker["temporary_id"] for worker in WORKERS]
 BLANK = read("manager", "POST", "/api/v1/temporary-ids/reserve", {"count": 20})
 PEOPLE = [worker["person_id"] for worker in WORKERS]
@@ -67,12 +67,12 @@ def client():
                 {"name": "Contract", "ods_code": "RX101", "role": "system"})["key_prefix"]
 
 
-SPARE = [enrol(place) for place in range(26, 50)]
+SPARE = [enrol(place) for place in range(80, 104)]
 DATES = ["1980-03-01", "14 July 1985", "1991-03", "1979"]
 
 # What may stand in a field, by its name; a text is exchanged for one of these seven times out of eight.
 LIVING = {
-    "temporary_id": IDS[:14] + BLANK,
+    "temporary_id": IDS[:60] + BLANK,
     "worker": [revoked(worker) for worker in SPARE[:8]],
     "person": IDS + PEOPLE,
     "one": IDS + PEOPLE,
@@ -110,7 +110,7 @@ LIVING = {
     "ods_code": ["VL0AA", "RX101", "RX202", "QWO", "OUTREACH", "VP0DD"],
     "sign_in": [f"somebody{place}@contract.example" for place in range(5)],
     "name": ["Contract", "Oak View"],
-    "vaccination_id": [dose(one) for one in IDS[14:]],
+    "vaccination_id": [dose(one) for one in IDS[60:]],
     "case_id": CASES,
     "merge_id": [merge(*pair) for pair in zip(SPARE[8:16], SPARE[16:])],
     "run_id": [run["run_id"] for run in read("steward", "GET", "/api/v1/runs")["items"]],
