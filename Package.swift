@@ -148,7 +148,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "outreach", "Web", "Telemetry", "Operations", "Jobs", "Store", "Postgres", "OutreachCore", "TestDatabase",
+                "outreach", "Web", "Telemetry", "Operations", "Jobs", "Store", "Postgres", "OutreachCore",
+                "TestDatabase",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

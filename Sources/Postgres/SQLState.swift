@@ -11,6 +11,8 @@ public struct SQLState: Hashable, Sendable {
     public static let lockNotAvailable = SQLState("55P03")
     public static let queryCanceled = SQLState("57014")
     public static let readOnlyTransaction = SQLState("25006")
+    /// The server has no room on its disk; the transaction is undone.
+    public static let diskFull = SQLState("53100")
 
     /// The transaction lost against another one and can be run again as it is.
     public var isConflict: Bool {
@@ -22,9 +24,10 @@ public struct SQLState: Hashable, Sendable {
         code.hasPrefix("08") || code.hasPrefix("57P")
     }
 
-    /// Likely to pass by itself: conflicts, restarts and fail-overs, a lock that was held, too many connections.
+    /// Likely to pass by itself: conflicts, restarts and fail-overs, a lock that was held, and class 53: too many
+    /// connections, no memory, no room on the disk.
     public var isTransient: Bool {
-        isConflict || endsConnection || code == "53300" || self == .lockNotAvailable || self == .queryCanceled
+        isConflict || endsConnection || code.hasPrefix("53") || self == .lockNotAvailable || self == .queryCanceled
             || self == .readOnlyTransaction
     }
 }

@@ -19,7 +19,9 @@ package final class PrometheusRegistry: MetricsFactory {
 
     /// Everything measured so far, in the text format, sorted by name.
     package func exposition() -> String {
-        let sorted = metrics.withLock { Array($0) }.sorted { ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels) }
+        let sorted = metrics.withLock { Array($0) }.sorted {
+            ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels)
+        }
         var text = ""
         var last = ""
         for (identity, metric) in sorted {
@@ -64,7 +66,8 @@ package final class PrometheusRegistry: MetricsFactory {
 
     private func histogram(_ label: String, _ dimensions: [(String, String)]) -> PrometheusHistogram {
         metric(label, dimensions) {
-            PrometheusHistogram(bounds: label.hasSuffix("_seconds") ? PrometheusHistogram.times : PrometheusHistogram.sizes)
+            PrometheusHistogram(
+                bounds: label.hasSuffix("_seconds") ? PrometheusHistogram.times : PrometheusHistogram.sizes)
         }
     }
 

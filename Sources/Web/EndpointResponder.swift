@@ -25,6 +25,7 @@ struct EndpointResponder: HTTPResponder {
         } catch {
             let problem = Problem(error) ?? defect(error, note)
             note.code = problem.code
+            if problem.code == "busy" { Counter(label: "outreach_pool_refused_total").increment() }
             response = Answer.problem(problem, of: requestID)
         }
         response.headers[.requestID] = requestID
@@ -63,7 +64,9 @@ struct EndpointResponder: HTTPResponder {
         return caller
     }
 
-    /// Counts a failed sign-in. It always looks the same: whoever tries learns nothing.
+    /// Counts a failed sign-in.
+    ///
+    /// It always looks the same: whoever tries learns nothing.
     private func failure(
         _ reason: FailedSignIns.Reason, _ caller: Caller?, _ context: APIContext
     ) throws -> Problem {

@@ -34,6 +34,20 @@ private func ping(_ database: Database) async throws -> Int? {
         }
     }
 
+    @Test(
+        "what passes by itself may be tried again", arguments: ["53100", "53200", "53300", "57P03", "08006", "55P03"])
+    func transient(_ code: String) async throws {
+        try await TestServer.with { server in
+            let database = connect(server)
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.write(plain) { session in
+                    try session.executeScript("DO $$ BEGIN RAISE SQLSTATE '\(code)'; END $$")
+                }
+            }
+            #expect(error?.isRetryable == true)
+        }
+    }
+
     @Test func `keeps every acknowledged write through a kill`() async throws {
         try await TestServer.with { server in
             let database = connect(server)

@@ -13,6 +13,13 @@ import schemathesis
 import contract
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ANY = re.compile(r"(?s).*\S.*")
+# Of names that have a pattern in the document.
+PATTERNS = {
+    "temporary_id": ANY,
+    "ods_code": re.compile(r"[0-9A-Za-z]{1,12}"),
+    "key_prefix": re.compile(r"[0-9a-f]{8}"),
+}
 KEYS = {(one.method, one.path): one.key for one in contract.operations()}
 
 
@@ -26,8 +33,8 @@ def read(role, method, path, body=None):
 
 def enrol(place):
     """A worker of its own for these tests, so that the story of the examples is left alone."""
-    name = f"Contractor{'abcdefghijklmnopqrstuvwxyz'[place]}"
-    worker = {"given_names": "Fia", "family_name": name, "birth_date": f"1980-03-{place + 1:02}"}
+    name = "Contractor" + "abcdefghijklmnopqrstuvwxyz"[place % 26]
+    worker = {"given_names": "Fia", "family_name": name, "birth_date": f"19{80 + place // 26}-03-{place % 26 + 1:02}"}
     return read("manager", "POST", "/api/v1/workers", worker)
 
 
@@ -39,31 +46,77 @@ def dose(temporary_id):
 WORKERS = [enrol(place) for place in range(20)]
 IDS = [worker["temporary_id"] for worker in WORKERS]
 BLANK = read("manager", "POST", "/api/v1/temporary-ids/reserve", {"count": 20})
-PEOPLE = [worker["person"] for worker in WORKERS]
+PEOPLE = [worker["person_id"] for worker in WORKERS]
 CASES = [line["case_id"] for line in read("registrar", "GET", "/api/v1/cases?limit=500")["items"]]
+
+
+def revoked(worker):
+    """A worker without a card: the ID was taken back."""
+    read("manager", "POST", "/api/v1/temporary-ids/revoke",
+         {"temporary_id": worker["temporary_id"], "reason": "To be issued anew"})
+    return worker["person_id"]
+
+
+def merge(one, other):
+    pair = {"one": one["person_id"], "other": other["person_id"], "reason": "To be taken back"}
+    return read("steward", "POST", "/api/v1/merges", pair)["merge_id"]
+
+
+def client():
+    return read("administrator", "POST", "/api/v1/clients",
+                {"name": "Contract", "ods_code": "RX101", "role": "system"})["key_prefix"]
+
+
+SPARE = [enrol(place) for place in range(26, 50)]
 DATES = ["1980-03-01", "14 July 1985", "1991-03", "1979"]
 
-# What may stand in a field, by its name; a text is exchanged for one of these three times out of four.
+# What may stand in a field, by its name; a text is exchanged for one of these seven times out of eight.
 LIVING = {
     "temporary_id": IDS[:14] + BLANK,
-    "worker": IDS + PEOPLE,
+    "worker": [revoked(worker) for worker in SPARE[:8]],
     "person": IDS + PEOPLE,
     "one": IDS + PEOPLE,
     "other": IDS + PEOPLE,
     "person_id": PEOPLE,
     "product": ["Comirnaty", "39326911000001101", "Vaxigrip", "covid", "influenza"],
     "given_at": ["2025-01-06", "2025-02-10T09:00", "2025-03-20T09:00:00Z", ""],
-    "batch_expiry": ["2026-01-31", ""],
+    "batch_expiry": ["2035-01-31", ""],
     "birth_date": DATES,
     "started_on": ["2025-01-06", "6 January 2025"],
     "sex": ["female", "M", "not known"],
     "family_name": ["Contractora", "Contractorb", "Samplewood", "Ńowák"],
+    "previous_family_name": ["Contractorc"],
+    "given_names": ["Fia", "Fia Luisa"],
+    "middle_names": ["Ama"],
+    "latin_given_names": ["Fia"],
+    "latin_family_name": ["Nowak"],
+    "title": ["Ms", "Dr"],
+    "address_line": ["1 Example Street"],
+    "town": ["Leeds"],
     "postcode": ["LS1 4AP"],
+    "phone": ["07700 900199"],
+    "email": ["fia@contract.example"],
+    "country_of_birth": ["PH"],
+    "employer_reference": [f"C-{place}" for place in range(40)],
+    "employer_ods_code": ["VL0AA"],
+    "job_role": ["nurse"],
+    "nhs_number": ["9992000023"],
+    "number_unavailable": ["overseas"],
+    "batch": ["AB1234", "CD-77"],
+    "performer": ["Vera Cole"],
+    "override_reason": ["Given before travel"],
+    "reason": ["Read wrongly", "Asked for by letter"],
+    "evidence": ["Seen on the phone"],
     "ods_code": ["VL0AA", "RX101", "RX202", "QWO", "OUTREACH", "VP0DD"],
     "sign_in": [f"somebody{place}@contract.example" for place in range(5)],
     "name": ["Contract", "Oak View"],
     "vaccination_id": [dose(one) for one in IDS[14:]],
     "case_id": CASES,
+    "merge_id": [merge(*pair) for pair in zip(SPARE[8:16], SPARE[16:])],
+    "run_id": [run["run_id"] for run in read("steward", "GET", "/api/v1/runs")["items"]],
+    "job_id": [read("steward", "POST", "/api/v1/runs")["job_id"]],
+    "plan_id": [read("administrator", "POST", "/api/v1/retention/plans")["plan_id"] for _ in range(3)],
+    "key_prefix": [client() for _ in range(12)],
     "networks": ["192.0.2.0/24", "2001:db8::/32"],
     "temporary_ids": IDS,
 }
@@ -74,14 +127,9 @@ def exchanged(name, value):
     choices = LIVING.get(name)
     if not choices or not isinstance(value, str):
         return value
-    if choices is LIVING["person_id"] or name.endswith("_id") and name != "temporary_id":
-        fits = UUID.fullmatch(value)
-    elif name == "ods_code":
-        fits = re.fullmatch(r"[0-9A-Za-z]{1,12}", value)
-    else:
-        fits = value.strip()
+    fits = PATTERNS.get(name, UUID if name.endswith("_id") else ANY).fullmatch(value)
     number = zlib.crc32(value.encode(errors="replace"))
-    return choices[number // 4 % len(choices)] if fits and number % 4 else value
+    return choices[number // 8 % len(choices)] if fits and number % 8 else value
 
 
 def with_living(value, name=""):
@@ -94,7 +142,11 @@ def with_living(value, name=""):
 
 @schemathesis.hook
 def map_body(context, body):
-    return with_living(body)
+    body = with_living(body)
+    if isinstance(body, dict) and isinstance(body.get("clear"), list) and isinstance(body.get("changes"), dict):
+        # A field cannot be changed and cleared at once.
+        body["clear"] = [name for name in body["clear"] if name not in body["changes"]]
+    return body
 
 
 @schemathesis.hook
@@ -106,7 +158,7 @@ def map_path_parameters(context, path_parameters):
 def map_headers(context, headers):
     """A version that may be the one: a number that is drawn never is."""
     if headers and re.fullmatch(r'"[1-9][0-9]{0,8}"', str(headers.get("If-Match", ""))):
-        headers["If-Match"] = ['*', '"1"', '"2"'][zlib.crc32(headers["If-Match"].encode()) % 3]
+        headers["If-Match"] = ["*", '"1"', "*", '"2"'][zlib.crc32(headers["If-Match"].encode()) % 4]
     return headers
 
 

@@ -13,6 +13,7 @@ import urllib.parse
 import uuid
 
 import jsonschema_rs
+import yaml
 
 import contract
 
@@ -181,7 +182,7 @@ def check_body(operation, written, media, text, name):
             for fault in faults(written["x-item-schema"], json.loads(line)):
                 find(operation, f"example {name}: {fault}")
         return None
-    value = json.loads(text) if media.endswith("json") else text
+    value = json.loads(text) if media.endswith("json") else yaml.safe_load(text) if media.endswith("yaml") else text
     for fault in faults(written["schema"], value):
         find(operation, f"example {name}: {fault}")
     example = written.get("examples", {}).get(name)

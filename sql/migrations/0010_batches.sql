@@ -29,6 +29,8 @@ END
 $$;
 
 -- Claims the idempotency keys of these places with their requests and answers, and answers the places whose key is new.
+-- A key on which another transaction is at work is left to the ordinary door, which says so: the batch never waits. The
+-- lock is that of sql/queries/idempotency/claim.sql.
 CREATE FUNCTION claim_keys(
     of_operation text, accounts uuid[], organisations uuid[], keys text[], requests text[], places bigint[])
 RETURNS bigint[]
@@ -42,6 +44,8 @@ BEGIN
         FROM unnest(accounts, organisations, keys) WITH ORDINALITY AS a (account_id, organisation_id, key, place)
         WHERE a.place = ANY (places)
         GROUP BY a.account_id, a.organisation_id, a.key
+        HAVING pg_try_advisory_xact_lock(
+            hashtextextended(concat_ws(' ', a.account_id, a.organisation_id, of_operation, a.key), 0))
     ), new AS (
         INSERT INTO idempotency_key (account_id, organisation_id, operation, key, request_sha256, response)
         SELECT a.account_id, a.organisation_id, of_operation, a.key, (r.request ->> 'request_sha256')::bytea,

@@ -11,7 +11,8 @@ package enum WorkerAccount {
     package static func membership(in database: Database, as role: Role = .steward) async throws -> Membership {
         let memberships = try await database.read(.signingIn) { try $0.memberships(of: "worker") }
         guard let member = memberships.first(where: { $0.role == role }) else {
-            throw Refusal(.notPermitted, "The account worker is disabled or is no \(role.rawValue), so the job cannot be done.")
+            throw Refusal(
+                .notPermitted, "The account worker is disabled or is no \(role.rawValue), so the job cannot be done.")
         }
         return member
     }

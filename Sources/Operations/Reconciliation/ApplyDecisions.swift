@@ -74,13 +74,13 @@ struct ApplyDecisions: Operation {
         return goldens
     }
 
-    /// Gives golden people their numbers, and answers those numbers that somebody else got meanwhile.
+    /// Gives people their numbers, and answers those numbers that somebody else got meanwhile.
     private func assign(
         _ decisions: [ClusterDecision], _ goldens: [PersonID: PersonID], in session: borrowing Session
     ) throws -> Set<NHSNumber?> {
         let wanted = decisions.compactMap { decision in
-            decision.assignment.map {
-                (person: goldens[decision.members[0].id] ?? decision.members[0].id, $0.entry.number)
+            decision.assignment.flatMap { assignment in
+                decision.bearer(goldens).map { (person: $0, assignment.entry.number) }
             }
         }
         let opened = try session.openNumbers(wanted.map { (person: $0.person, number: $0.1) }, run: lease.run)
@@ -102,6 +102,15 @@ struct ApplyDecisions: Operation {
 }
 
 extension ClusterDecision {
+    /// Who is to bear the number: the golden person if traced to it too, else somebody who is.
+    ///
+    /// Never a member who was not: a merge that a steward takes back one day must leave nobody with the number of
+    /// another human.
+    fileprivate func bearer(_ goldens: [PersonID: PersonID]) -> PersonID? {
+        let traced = traces.filter { $0.outcome == .assigned }.map(\.person)
+        return traced.first { goldens[$0] == $0 } ?? traced.first
+    }
+
     /// The rows of its traces; where somebody else got the number between the decision and now, it `isTaken`.
     fileprivate func newTraces(_ run: RunID, isTaken: Bool) -> [NewTrace] {
         traces.map { trace in

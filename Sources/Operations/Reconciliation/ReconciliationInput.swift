@@ -44,7 +44,7 @@ package struct ClusterDecision: Sendable {
     /// Open people, in the order of their ids.
     package let members: [RegisterPerson]
     package let merges: [Merge]
-    /// The number for the golden one of the members, once they are merged.
+    /// The number for one of the members who are traced to it, once they are merged.
     package let assignment: Assignment?
     package let traces: [Trace]
     package let reviews: [Review]

@@ -65,7 +65,9 @@ final class BatchConnection {
 
     var descriptor: Int32 { handle.map { PQsocket($0) } ?? -1 }
 
-    /// What `poll` is to wait for. An idle connection is watched too, so that its end is seen before it is used.
+    /// What `poll` is to wait for.
+    ///
+    /// An idle connection is watched too, so that its end is seen before it is used.
     var events: Int16 {
         switch state {
         case .closed: 0

@@ -30,10 +30,16 @@ final class BatchRequest: @unchecked Sendable {
         guard let text else { return "NULL" }
         // libpq takes C strings: a NUL would silently cut the whole batch short.
         guard !text.utf8.contains(0) else { throw PostgresError(.nulInText) }
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
-            return "\"" + text + "\""
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        guard text.utf8.contains(where: { $0 == quote || $0 == backslash }) else { return "\"" + text + "\"" }
+        var bytes: [UInt8] = [quote]
+        bytes.reserveCapacity(text.utf8.count * 5 / 4 + 2)
+        for byte in text.utf8 {
+            if byte == quote || byte == backslash { bytes.append(backslash) }
+            bytes.append(byte)
         }
-        return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        bytes.append(quote)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     func takeContinuation() -> Continuation? {

@@ -43,7 +43,7 @@ extension Endpoint {
         },
         Endpoint(.post, "/temporary-ids/issue", IssueTemporaryID.self, limit: .lookup) { exchange in
             let request = try await exchange.read { IssueTemporaryID(to: $0.requiredText("worker")) }
-            return try Answer.json(.created, try await exchange.once(request))
+            return try Answer.json(.created, IssuedCard(try await exchange.once(request)))
         },
         Endpoint(.post, "/temporary-ids/revoke", RevokeTemporaryID.self, limit: .lookup) { exchange in
             let request = try await exchange.read { fields in
@@ -55,7 +55,7 @@ extension Endpoint {
             let request = try await exchange.read { fields in
                 ReplaceTemporaryID(fields.requiredText("temporary_id"), reason: fields.text("reason") ?? "card lost")
             }
-            return try Answer.json(.created, try await exchange.once(request))
+            return try Answer.json(.created, IssuedCard(try await exchange.once(request)))
         },
         Endpoint(.post, "/temporary-ids/reserve", ReserveTemporaryIDs.self) { exchange in
             let request = try await exchange.read { fields in
@@ -131,7 +131,9 @@ extension Exchange {
         return options
     }
 
-    /// Takes a file, or says what would become of it. The file itself is the key: sent again, it is done once.
+    /// Takes a file, or says what would become of it.
+    ///
+    /// The file itself is the key: sent again, it is done once.
     fileprivate func take(_ file: EnrolmentFile, _ options: EnrolFile.Options) async throws -> Response {
         try await services.gates.oneImport(of: member.organisation) {
             let outcome = try await run(EnrolFile(file, options: options))

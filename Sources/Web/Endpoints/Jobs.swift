@@ -10,7 +10,8 @@ extension Endpoint {
         Endpoint(.post, "/runs", RequestReconciliation.self) { exchange in
             let requested = try await exchange.once(RequestReconciliation())
             return try Answer.json(
-                .accepted, RequestedJob(requested), headers: [.location: "/api/v1/jobs/\(requested.job)", .retryAfter: "1"])
+                .accepted, RequestedJob(requested),
+                headers: [.location: "/api/v1/jobs/\(requested.job)", .retryAfter: "1"])
         },
         Endpoint(.get, "/jobs", ListJobs.self) { exchange in
             try exchange.wholeList(try await exchange.run(ListJobs(maximum: 500)).map(ShownJob.init))

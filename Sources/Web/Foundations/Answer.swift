@@ -5,7 +5,9 @@ import NIOCore
 
 /// How bodies are written: snake case, dates as RFC 3339, keys in one order.
 enum Answer {
-    static func json(_ status: HTTPResponse.Status, _ value: some Encodable, headers: HTTPFields = [:]) throws -> Response {
+    static func json(
+        _ status: HTTPResponse.Status, _ value: some Encodable, headers: HTTPFields = [:]
+    ) throws -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try bytes(value)))

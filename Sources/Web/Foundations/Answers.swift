@@ -23,6 +23,17 @@ struct EnrolledWorker: Encodable {
     }
 }
 
+/// An ID that somebody has been given.
+struct IssuedCard: Encodable {
+    let temporaryID: TemporaryID
+    let personID: PersonID
+
+    init(_ issued: IssuedID) {
+        temporaryID = issued.temporaryID
+        personID = issued.person
+    }
+}
+
 /// A file that was taken.
 struct ListedUpload: Encodable {
     let uploadID: UploadID
@@ -44,13 +55,14 @@ struct ListedUpload: Encodable {
 struct OpenedMerge: Encodable {
     let mergeID: MergeID
     let goldenPersonID: PersonID
-    let personIDs: [PersonID]
+    // Not "IDs": that would be written person_i_ds.
+    let personIds: [PersonID]
     let warnings: [DoseWarning]
 
     init(_ outcome: MergePeople.Outcome) {
         mergeID = outcome.merge
         goldenPersonID = outcome.golden
-        personIDs = outcome.members
+        personIds = outcome.members
         warnings = outcome.warnings
     }
 }

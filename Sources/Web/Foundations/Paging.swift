@@ -17,9 +17,8 @@ extension Exchange {
 
     /// Answers a list as the caller wants it: a page of JSON, or all of it as lines (`Accept: application/x-ndjson`).
     ///
-    /// - Parameters:
-    ///   - key: what tells one item from all others, and where the next page begins.
-    ///   - fetch: the items after a key, at most so many.
+    /// `key` tells one item from all others, and where the next page begins; `fetch` gets the items after a key, at
+    /// most so many.
     func list<Item: Encodable & Sendable, Subject>(
         by key: @escaping @Sendable (Item) -> Key<Subject>,
         fetch: @escaping @Sendable (Key<Subject>?, Int) async throws -> [Item]

@@ -32,7 +32,7 @@ struct Problem: Error, Sendable {
             errors: Array(problems.prefix(100)))
     }
 
-    /// - Parameter seconds: when it is worth trying again.
+    /// A problem that may be gone after some seconds.
     static func tryAgain(
         _ status: HTTPResponse.Status, _ code: String, _ detail: String, after seconds: Int = 1
     ) -> Problem {

@@ -25,7 +25,8 @@ package struct WebServices: Sendable {
 
     package init(
         database: Database, runner: OperationRunner, hot: HotOperations, now: @escaping @Sendable () -> Date,
-        baseURL: String, tokenLife: TimeInterval, metrics: PrometheusRegistry, logger: Logger, limits: Limits, acceptsTestNumbers: Bool,
+        baseURL: String, tokenLife: TimeInterval, metrics: PrometheusRegistry, logger: Logger, limits: Limits,
+        acceptsTestNumbers: Bool,
         auditSigner: AuditSigner?
     ) {
         self.database = database

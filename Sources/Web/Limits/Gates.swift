@@ -56,7 +56,8 @@ final class Gates: Sendable {
     func oneImport<Result>(of organisation: OrganisationID, _ body: () async throws -> Result) async throws -> Result {
         guard importing.withLock({ $0.insert(organisation).inserted }) else {
             throw Problem.tryAgain(
-                .conflict, "import_under_way", "Another file of this organisation is being taken. Wait for it.", after: 5)
+                .conflict, "import_under_way", "Another file of this organisation is being taken. Wait for it.",
+                after: 5)
         }
         defer { importing.withLock { _ = $0.remove(organisation) } }
         return try await body()
@@ -73,7 +74,8 @@ final class Gates: Sendable {
                 "That was too often. Wait \(verdict.retryAfter) seconds and ask again.",
                 headers: [
                     .retryAfter: String(verdict.retryAfter),
-                    .rateLimitPolicy: "\"\(name)\";q=\(verdict.limit)", .rateLimit: "\"\(name)\";r=0;t=\(verdict.retryAfter)",
+                    .rateLimitPolicy: "\"\(name)\";q=\(verdict.limit)",
+                    .rateLimit: "\"\(name)\";r=0;t=\(verdict.retryAfter)",
                 ])
         }
         return (name, verdict)

@@ -29,7 +29,8 @@ final class MissWatch: Sendable {
         }
     }
 
-    private func recent(_ times: [ContinuousClock.Instant], _ now: ContinuousClock.Instant) -> [ContinuousClock.Instant] {
+    private func recent(_ times: [ContinuousClock.Instant], _ now: ContinuousClock.Instant) -> [ContinuousClock.Instant]
+    {
         times.filter { now - $0 < window }
     }
 }

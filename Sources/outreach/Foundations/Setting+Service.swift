@@ -40,7 +40,8 @@ extension Setting {
         _ name: String, _ place: any WritableKeyPath<Limits, Int> & Sendable, _ help: String
     ) -> (setting: Setting, place: any WritableKeyPath<Limits, Int> & Sendable) {
         let setting = Setting(
-            key: "outreach.limit." + name, form: .number(1...2_000_000_000), defaultText: String(Limits()[keyPath: place]), help: help,
+            key: "outreach.limit." + name, form: .number(1...2_000_000_000),
+            defaultText: String(Limits()[keyPath: place]), help: help,
             isSecret: false)
         return (setting, place)
     }

@@ -93,7 +93,8 @@ private struct Dice: RandomNumberGenerator {
         form[.postcode] = dice.pick(["LS1 1AA", "YO1 7HH", "", "nowhere"])
         form[.phone] = dice.pick(["07700 900123", "", "07700 900456"])
         form[.employerReference] = dice.pick(["", "", "R\(number)", "R1"])
-        form[.nhsNumber] = dice.pick(["", "", "", "0101011234", "999 000 0018"])
+        let chiNumber = "0101011234"  // a CHI number, not an NHS number
+        form[.nhsNumber] = dice.pick(["", "", "", chiNumber, "999 000 0018"])
         form[.jobRole] = dice.pick(["carer", ""])
         form[.startedOn] = dice.pick(["2026-01-05", "", "soon"])
         let member = dice.pick([

@@ -62,6 +62,19 @@ import Testing
         }
     }
 
+    @Test func `a number found during a wrong merge is nobody else's once the merge is taken back`() async throws {
+        try await Clinic.with { clinic in
+            let other = try await clinic.enrol(.ben, reference: "W1")
+            let ada = try await clinic.enrol(.ada, reference: "W2")
+            try await clinic.mergePeople(other, ada)
+            try await clinic.loadReference(Made.ada.row(1))
+            try await clinic.reconcile()
+            try await clinic.unmergePeople(other, ada)
+            let numbers = try await clinic.numbers()
+            #expect(numbers == ["\(Made.number(1)) \(ada.person)"])
+        }
+    }
+
     @Test func `never gives a number that another live person holds`() async throws {
         try await Clinic.with { clinic in
             let holder = try await clinic.enrol(.cho, reference: "W1")

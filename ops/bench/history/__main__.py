@@ -17,8 +17,10 @@ from checks import all_in_database
 from client import Client, Ledger, NeverAnswered
 from faults import FIGURES, Faults
 from findings import Findings
-from play import SITES, Worker
-from stage import ROOT, Stage
+from asking import SITES
+from parts import ROOT
+from play import Worker
+from stage import Stage
 from steward import STEWARD, Steward
 from world import World
 
@@ -64,10 +66,10 @@ class Run:
         self.probed = self.first_person()
         self.end = time.monotonic() + self.given.seconds
         self.steward = Steward(self.given.seed, self.world, self.clients, lambda: self.end, self.findings)
-        allowance = DEBUG_ALLOWANCE if self.given.configuration == "debug" else 1
+        self.allowance = DEBUG_ALLOWANCE if self.given.configuration == "debug" else 1
         self.faults = Faults(
             self.given.seed, self.stage, self.probe, self.spool_probe, lambda: self.end, self.findings,
-            {kind: seconds * allowance for kind, seconds in FIGURES.items()})
+            {kind: seconds * self.allowance for kind, seconds in FIGURES.items()})
         if self.given.only:
             chosen = self.given.only.split(",")
             deck = self.faults.deck
@@ -134,7 +136,7 @@ class Run:
         for what, count in open_.items():
             if count:
                 self.findings.add("broken", "settle", f"{count} {what} after 90 s of peace")
-        self.finish_probes()
+        self.judge_answers()
         with self.stage.cluster.connect(timeout=120) as postgres:
             postgres.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             all_in_database(postgres, self.world, self.ledger, self.schema, self.findings)
@@ -144,7 +146,11 @@ class Run:
         aftermath.check_pages(self.stage, self.findings)
         print(f"faults: replayed {replayed} keys, resolved {resolved} IDs")
 
-    def finish_probes(self):
+    def judge_answers(self):
+        self.longest, slow = self.faults.slow_requests(self.ledger.entries, self.allowance)
+        for entry, seconds in slow:
+            self.findings.add(
+                "broken", "figures", f"{entry.operation} {entry.key} took {seconds:.1f} s beside faults")
         for operation, key in self.ledger.defects:
             self.findings.add("broken", "defects", f"{operation} {key} was answered 500 defect")
         for entry in self.ledger.entries:
@@ -158,8 +164,9 @@ class Run:
         counts = collections.Counter(entry.operation for entry in entries if entry.answer and entry.answer.is_done)
         print("faults: done " + " ".join(f"{name}={count}" for name, count in sorted(counts.items())))
         worst = self.faults.worst
-        print("faults: worst_mended_s=%.2f of %s" % (worst["mended"], " ".join(
-            f"{name}={count}" for name, count in sorted(collections.Counter(f[0] for f in self.faults.done).items()))))
+        kinds = collections.Counter(name for name, *_ in self.faults.done)
+        print("faults: happened " + " ".join(f"{name}={count}" for name, count in sorted(kinds.items())))
+        print(f"faults: worst_mended_s={worst['mended']:.2f} longest_request_beside_faults_s={self.longest:.2f}")
         for line in self.findings.lines()[:40]:
             print(f"  {line}")
         print(
@@ -204,7 +211,9 @@ def main():
             for line in run.findings.lines():
                 print(f"  {line}")
             good = clean and not silent
-            print(f"planted={len(plants.PLANTS)} found={len(plants.PLANTS) - len(silent)} before_planting={len(run.findings.found)}")
+            print(
+                f"planted={len(plants.PLANTS)} found={len(plants.PLANTS) - len(silent)} "
+                f"found_before_planting={len(run.findings.found)}")
         else:
             good = run.verdict()
     finally:

@@ -44,11 +44,12 @@ def replay(ledger, clients, seed, findings):
         method, path, body, headers = entry.request
         again = clients[entry.caller].send(method, path, body, headers)
         if not again.is_done or again.body != entry.answer.body:
-            findings.add("broken", "replay", f"{entry.operation} {entry.key} is now answered {again.status} {again.code}")
+            findings.add(
+                "broken", "replay", f"{entry.operation} {entry.key} is now answered {again.status} {again.code}")
         if isinstance(body, dict) and "reason" in body:
             other = clients[entry.caller].send(method, path, body | {"reason": "another"}, headers)
             if other.code != "idempotency_key_used_for_another_request":
-                findings.add("broken", "replay", f"the key {entry.key} took another request: {other.status} {other.code}")
+                findings.add("broken", "replay", f"the key {entry.key} took another request: {other.status}")
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         for result in [pool.submit(ask, entry) for entry in chosen[:LARGEST_REPLAY]]:
@@ -64,7 +65,7 @@ def resolve(world, clients, site, findings):
     def ask(text, person, state):
         answer = clients[site].send("POST", "/api/v1/checks", {"temporary_id": text})
         if not answer.is_done:
-            return findings.add("lost", "resolve", f"an ID that was given out is answered {answer.status} {answer.code}")
+            return findings.add("lost", "resolve", f"an ID that was given out is answered {answer.status}")
         body = answer.body
         if person is not None:
             with world.lock:
@@ -85,9 +86,10 @@ def resolve(world, clients, site, findings):
 
 
 def verify_audit(clients, findings):
-    report = clients["auditor", "OUTREACH"].send("POST", "/api/v1/audit/verify").body
+    report = clients["auditor", "OUTREACH"].send("POST", "/api/v1/audit/verify", {}).body
     if report.get("finding_count") != 0 or report.get("overdue") != 0:
-        findings.add("broken", "audit", f"audit verify: {report.get('finding_count')} findings, {report.get('overdue')} overdue")
+        counts = f"{report.get('finding_count')} findings, {report.get('overdue')} overdue"
+        findings.add("broken", "audit", f"audit verify: {counts}")
 
 
 def read_logs(stage, world, findings):

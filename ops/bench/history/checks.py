@@ -7,6 +7,9 @@ and take it back.
 import re
 from collections import Counter, defaultdict
 
+from schema import constraints
+from trail import audit, outbox
+
 SCHEMES = "scheme = 'temporary_id'"
 
 
@@ -101,7 +104,8 @@ def merges(postgres, world, findings):
 
 def links(postgres, world, findings):
     """The links are the star that follows from the open merges: the golden person is whoever was made first."""
-    people = {row["person_id"]: row for row in postgres.objects("SELECT person_id, created_at, merged FROM outreach.person")}
+    rows = postgres.objects("SELECT person_id, created_at, merged FROM outreach.person")
+    people = {row["person_id"]: row for row in rows}
     groups = {person: {person} for person in people}
     for row in postgres.objects(
             "SELECT person_id, other_person_id FROM outreach.person_merge WHERE closed_at IS NULL"):
@@ -194,15 +198,20 @@ def keys(postgres, ledger, findings):
 
 
 def plain(value):
-    """An answer without the differences of spelling between the API and what is kept."""
+    """An answer without the differences of spelling between the API and what is kept: `merge` is `merge_id`."""
     if isinstance(value, dict):
         if set(value) == {"result"}:
             return value["result"]
-        return {re.sub(r"(?<=[a-z])([A-Z]+)", lambda m: "_" + m[1].lower(), k): plain(v)
-                for k, v in value.items() if v is not None}
+        return {spelt(name): plain(part) for name, part in value.items() if part is not None}
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value
+
+
+def spelt(name):
+    name = re.sub(r"(?<=[a-z])([A-Z]+)", lambda capitals: "_" + capitals[1].lower(), name)
+    name = re.sub(r"_ids?$", "", name)
+    return {"members": "person", "golden": "golden_person"}.get(name, name)
 
 
 def unfinished(postgres, world, findings):
@@ -244,40 +253,8 @@ def jobs(postgres, world, findings):
             findings.add("doubled", "jobs", f"the run {run} is the result of {count} jobs")
 
 
-def constraints(postgres, schema, findings):
-    """Every constraint and unique index of sql/schema.sql stands and is validated; rows still keep foreign keys."""
-    wanted = set(re.findall(r"CONSTRAINT (\w+)", schema)) | set(re.findall(r"CREATE UNIQUE INDEX (\w+)", schema))
-    standing = {row["name"] for row in postgres.objects(
-        "SELECT conname AS name FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace "
-        "WHERE n.nspname = 'outreach' AND c.convalidated UNION "
-        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-        "JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = 'outreach' AND i.indisvalid AND i.indisready AND i.indisunique")}
-    for name in sorted(wanted - standing):
-        findings.add("broken", "constraints", f"{name} is gone or not validated")
-    for row in postgres.objects(FOREIGN_KEYS):
-        orphans = int(postgres.value(
-            f"SELECT count(*) FROM ONLY {row['child']} c WHERE {row['present']} "
-            f"AND NOT EXISTS (SELECT FROM {row['parent']} p WHERE {row['equal']})"))
-        if orphans:
-            findings.add("broken", "constraints", f"{orphans} rows break {row['name']}")
-
-
-FOREIGN_KEYS = """
-    SELECT c.conname AS name, c.conrelid::regclass AS child, c.confrelid::regclass AS parent,
-        string_agg(format('c.%I IS NOT NULL', a.attname), ' AND ') AS present,
-        string_agg(format('c.%I = p.%I', a.attname, f.attname), ' AND ') AS equal
-    FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
-    CROSS JOIN LATERAL unnest(c.conkey, c.confkey) AS pair (own, foreign_)
-    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = pair.own
-    JOIN pg_attribute f ON f.attrelid = c.confrelid AND f.attnum = pair.foreign_
-    WHERE c.contype = 'f' AND n.nspname = 'outreach' GROUP BY 1, 2, 3
-"""
-
-
 def all_in_database(postgres, world, ledger, schema, findings):
     """Every check of this file and of the trail, on one snapshot."""
-    from trail import audit, outbox
     for check in (doses, one_dose_a_day, people, employments, temporary_ids, merges, links, numbers, cases, versions,
                   uploads, unfinished, jobs, outbox):
         check(postgres, world, findings)

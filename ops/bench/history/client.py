@@ -48,6 +48,14 @@ class Entry:
     attempts: int = 0
     unknown: int = 0
     answer: Answer = None
+    # Wall clock, of the first attempt and of the answer.
+    began: float = 0
+    ended: float = 0
+
+
+def id_of(answer, what):
+    """The id of something in an answer: most answers call it `person_id`, some `person`."""
+    return answer.get(what + "_id") or answer[what]
 
 
 class Ledger:
@@ -95,6 +103,7 @@ class Client:
     def repeat(self, entry, method, path, body=None, headers=None, longest=LONGEST):
         """Asks until there is an answer; the entry says how often that took and how often it was unknown."""
         end = time.monotonic() + longest
+        entry.began = time.time()
         pause = 0.05
         while True:
             entry.attempts += 1
@@ -103,7 +112,7 @@ class Client:
                 if answer.code == "defect":
                     self.ledger.defects.append((entry.operation, entry.key))
                 if answer.status < 500 and answer.code not in AGAIN:
-                    entry.answer = answer
+                    entry.answer, entry.ended = answer, time.time()
                     return answer
                 entry.unknown += answer.code not in NOTHING_DONE
             except (OSError, http.client.HTTPException) as error:

@@ -14,6 +14,10 @@ from wire import ServerError
 # when the program or the server is started again, or the hindrance is gone.
 FIGURES = {"restart": 2.0, "database": 10.0, "mended": 10.0}
 
+# How long one request may be repeated while nothing hinders the service. A link that is half open keeps the locks of a
+# file's transaction for as long as such a transaction may take, 122 s.
+LONGEST_IN_PEACE, LONGEST_AFTER_HALF_OPEN = 12.0, 130.0
+
 
 class Faults(threading.Thread):
     """Takes one fault after the other from a shuffled deck, as the seed says."""
@@ -30,8 +34,8 @@ class Faults(threading.Thread):
         faults = [
             self.kill_service, self.kill_service, self.kill_worker, self.stop_service, self.stop_worker,
             self.stop_backends, self.kill_postgres, self.kill_backend, self.terminate_backends,
-            self.immediate_shutdown, self.reset_network, self.hold_network, self.slow_network, self.lose_replies,
-            self.lose_requests, self.take_connections, self.hold_lock,
+            self.immediate_shutdown, self.reset_network, self.hold_network, self.half_open_network, self.slow_network,
+            self.lose_replies, self.lose_requests, self.take_connections, self.hold_lock,
         ]
         if self.stage.disks:
             faults += [self.fill_data_disk, self.fill_wal_disk, self.fill_spool]
@@ -49,7 +53,8 @@ class Faults(threading.Thread):
             time.sleep(self.random.uniform(0.3, 1.5))
 
     def happen(self, fault):
-        began = time.time()
+        began, started = time.time(), time.monotonic()
+        self.mended = started
         print(f"faults: {fault.__name__}", flush=True)
         try:
             kind = fault()
@@ -57,10 +62,28 @@ class Faults(threading.Thread):
         except NeverAnswered:
             kind, seconds = "mended", float("inf")
         self.worst[kind] = max(self.worst[kind], seconds)
-        self.done.append((fault.__name__, began, time.time(), kind, round(seconds, 2)))
+        self.done.append((fault.__name__, began, began + self.mended - started, kind, round(seconds, 2)))
         if seconds > self.figures[kind]:
             self.findings.add(
-                "broken", "figures", f"{fault.__name__}: {seconds:.1f} s to the first answer, {self.figures[kind]} at most")
+                "broken", "figures",
+                f"{fault.__name__}: {seconds:.1f} s to the first answer, {self.figures[kind]} at most")
+
+    def slow_requests(self, entries, allowance):
+        """The longest time that a request took beside faults, and each that took too long."""
+        worst, slow = 0.0, []
+        for entry in entries:
+            if not entry.ended:
+                continue
+            hindered = sum(
+                max(0.0, min(entry.ended, end) - max(entry.began, began)) for _, began, end, *_ in self.done)
+            peace = entry.ended - entry.began - hindered
+            worst = max(worst, peace)
+            half_open = any(
+                name == "half_open_network" and began < entry.ended and end > entry.began - LONGEST_AFTER_HALF_OPEN
+                for name, began, end, *_ in self.done)
+            if peace > (LONGEST_AFTER_HALF_OPEN if half_open else LONGEST_IN_PEACE * allowance):
+                slow.append((entry, peace))
+        return worst, slow
 
     def mend(self):
         """From here on the service has nothing that hinders it."""
@@ -190,6 +213,10 @@ class Faults(threading.Thread):
     def hold_network(self):
         return self._cut(proxy.HOLD, 1, 9)
 
+    def half_open_network(self):
+        """The server never learns that the other end is gone: its transactions must not keep their locks for long."""
+        return self._cut(proxy.HOLD, 1, 4, "half open")
+
     def slow_network(self):
         return self._cut(proxy.SLOW, 2, 5)
 
@@ -199,11 +226,11 @@ class Faults(threading.Thread):
     def lose_requests(self):
         return self._cut(proxy.LOSE_REQUEST, 1, 3)
 
-    def _cut(self, mode, low, high):
+    def _cut(self, mode, low, high, end=None):
         self.stage.proxy.cut(mode)
         self.wait(low, high)
         self.mend()
-        self.stage.proxy.heal(delivers_late=self.random.random() < 0.5)
+        self.stage.proxy.heal(end or self.random.choice(["lost", "late"]))
         return "mended"
 
     # ---- the disks

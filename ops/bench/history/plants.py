@@ -9,7 +9,7 @@ from findings import Findings
 
 DOSE = "(SELECT vaccination_id FROM outreach.vaccination WHERE NOT is_void ORDER BY vaccination_id LIMIT 1)"
 LIVE_LINK = "(SELECT link_id FROM outreach.person_link WHERE closed_at IS NULL ORDER BY link_id LIMIT 1)"
-CARD = "(SELECT value FROM outreach.identifier WHERE scheme = 'temporary_id' AND state = 'issued' ORDER BY value LIMIT 1)"
+CARD = "(SELECT min(value) FROM outreach.identifier WHERE scheme = 'temporary_id' AND state = 'issued')"
 MERGE = "(SELECT merge_id FROM outreach.person_merge WHERE run_id IS NULL ORDER BY merge_id LIMIT 1)"
 
 
@@ -52,7 +52,8 @@ PLANTS = [
     ("a link changed", "links", "lost",
      f"UPDATE outreach.person_link SET golden_person_id = (SELECT max(person_id::text)::uuid FROM outreach.person) "
      f"WHERE link_id = {LIVE_LINK}"),
-    ("a link closed", "links", "lost", f"UPDATE outreach.person_link SET closed_at = now() WHERE link_id = {LIVE_LINK}"),
+    ("a link closed", "links", "lost",
+     f"UPDATE outreach.person_link SET closed_at = now() WHERE link_id = {LIVE_LINK}"),
     ("a merge forgotten", "merges", "lost", f"DELETE FROM outreach.person_merge WHERE merge_id = {MERGE}"),
     ("an ID forgotten", "temporary_ids", "lost", f"DELETE FROM outreach.identifier WHERE value = {CARD}"),
     ("an ID given twice", "temporary_ids", "doubled",
@@ -100,7 +101,8 @@ def find_all(stage, world, ledger, schema):
             postgres.run("ROLLBACK")
         found = any((k, c) == (kind, check) for k, c, _ in findings.found)
         others = sorted(findings.names() - {check})
-        print(f"  {'found' if found else 'SILENT'}: {name} ({kind}, {check}{'; also ' if others else ''}{', '.join(others)})")
+        also = f"; also {', '.join(others)}" if others else ""
+        print(f"  {'found' if found else 'SILENT'}: {name} ({kind}, {check}{also})")
         if not found:
             silent.append(name)
     return silent

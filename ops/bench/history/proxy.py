@@ -31,18 +31,25 @@ class Proxy:
         if mode == REFUSE:
             self.reset()
 
-    def heal(self, delivers_late=False):
-        """Ends the fault. What was held is lost with its connection, or arrives late."""
+    def heal(self, end="lost"):
+        """Ends the fault. What was held is lost with its connection, arrives late, or leaves the server half open:
+        nobody tells it that the other end is gone.
+        """
         held, self.mode = self.mode == HOLD, PASS
-        if held and not delivers_late:
+        if held and end == "lost":
             self.reset()
+        if held and end == "half open":
+            self._each(Link.abandon)
         self.healed.set()
 
     def reset(self):
+        self._each(Link.reset)
+
+    def _each(self, act):
         with self.lock:
             links = list(self.links)
         for link in links:
-            link.reset()
+            act(link)
 
     def _accept(self):
         while True:
@@ -72,19 +79,27 @@ class Link:
 
     def __init__(self, proxy, near, far):
         self.proxy, self.near, self.far = proxy, near, far
-        self.loses_reply = False
+        self.loses_reply = self.is_abandoned = False
 
     def pump(self, source, sink, is_request):
         try:
             while data := source.recv(1 << 16):
                 if not self._pass(data, is_request):
                     return self.reset()
+                if self.is_abandoned:
+                    continue
                 sink.sendall(data)
                 if is_request and self.proxy.mode == LOSE_REPLY and self._is_chosen(data):
                     self.loses_reply = True
         except OSError:
             pass
-        self._close()
+        if not (self.is_abandoned and is_request):
+            self._close()
+
+    def abandon(self):
+        """Breaks the service's end; the server's stays, until the server itself gives it up."""
+        self.is_abandoned = True
+        _reset(self.near)
 
     def _pass(self, data, is_request):
         """Waits as the mode says; false where the connection is to break now."""

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 
-from client import Entry, NeverAnswered
+from client import Entry, NeverAnswered, id_of
 
 STEWARD = ("steward", "OUTREACH")
 HEADER = (
@@ -30,13 +30,16 @@ class Steward(threading.Thread):
             time.sleep(0.5)
 
     def round(self):
+        text = self.file()
+        if "\n" not in text:
+            return  # nobody is in it yet
         self.rounds += 1
-        self.load(self.file())
+        self.load(text)
         key = f"S-{self.rounds}-RUN"
         entry = self.client.once("request_reconciliation", key, "/api/v1/runs", None)
         if not entry.answer.is_done:
             return self.findings.add("broken", "answers", f"{key} was answered {entry.answer.code}")
-        job = entry.answer.body["job"]
+        job = id_of(entry.answer.body, "job")
         with self.world.lock:
             self.world.jobs[job] = None
         run = self.wait(job)

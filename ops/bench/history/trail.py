@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 
+from client import id_of
+
 RECIPIENTS = ("immunisation_store", "practice")
 ACTIONS = {"recorded": "new", "amended": "update", "void": "delete"}
 DOSE_ACTIONS = {"recorded": "record_vaccination", "amended": "amend_vaccination", "void": "void_vaccination"}
@@ -47,16 +49,14 @@ def _merges(postgres, rows, findings):
 
 def _cards_and_enrolments(rows, ledger, findings):
     """One entry for each person whom an acknowledged request concerned, by operation."""
-    operations = {
-        "enrol_worker": "person", "bind_temporary_id": "person", "replace_temporary_id": "person",
-        "issue_temporary_id": "person"}
+    operations = {"enrol_worker", "bind_temporary_id", "replace_temporary_id", "issue_temporary_id"}
     expected = Counter()
     revoked = reserved = 0
     for entry in ledger.entries:
         if not entry.answer or not entry.answer.is_done:
             continue
         if entry.operation in operations:
-            expected[entry.operation, entry.answer.body["person"]] += 1
+            expected[entry.operation, id_of(entry.answer.body, "person")] += 1
         revoked += entry.operation == "revoke_temporary_id"
         reserved += len(entry.answer.body) if entry.operation == "reserve_temporary_ids" else 0
     # The rows of files have entries of their own, which name the upload.
@@ -67,8 +67,8 @@ def _cards_and_enrolments(rows, ledger, findings):
     count = Counter(row["action"] for row in rows)
     for action, wanted in (("revoke_temporary_id", revoked), ("reserve_temporary_ids", reserved)):
         if count[action] != wanted:
-            findings.add(
-                "lost" if count[action] < wanted else "doubled", "audit", f"{count[action]} entries {action}, not {wanted}")
+            kind = "lost" if count[action] < wanted else "doubled"
+            findings.add(kind, "audit", f"{count[action]} entries {action}, not {wanted}")
 
 
 def _cases(rows, world, findings):

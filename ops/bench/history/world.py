@@ -6,7 +6,8 @@ import itertools
 import random
 import threading
 
-SYLLABLES = "ba be bo da do fa fe ga go ka ke ko la le lo ma me mo na ne no pa pe po ra re ro sa se so ta te to va vo".split()
+SYLLABLES = (
+    "ba be bo da do fa fe ga go ka ke ko la le lo ma me mo na ne no pa pe po ra re ro sa se so ta te to va vo").split()
 
 
 @dataclasses.dataclass(eq=False)

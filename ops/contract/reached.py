@@ -1,0 +1,30 @@
+"""Says which operations schemathesis brought to a real effect, by the service's log from a line on.
+
+  reached.py LOG LINE
+
+An operation that never answered with 2xx was tested at its door alone: that is a fault of the hooks.
+"""
+
+import collections
+import json
+import sys
+
+import contract
+
+# A dead job and an assertion that is signed are not to be had here; tests in Swift have both.
+OUT_OF_REACH = {"retryJob", "issueToken", "showStart"}
+
+answers = collections.Counter()
+with open(sys.argv[1]) as log:
+    for number, line in enumerate(log):
+        entry = json.loads(line) if number >= int(sys.argv[2]) and line.startswith("{") else {}
+        if entry.get("message") == "request" and str(entry["status"]).startswith("2"):
+            answers[entry["method"], entry["route"]] += 1
+
+wanted = [one for one in contract.operations() if one.id not in OUT_OF_REACH]
+missed = [one.id for one in wanted if not answers[one.method, one.path]]
+if missed:
+    print("never done:", ", ".join(missed))
+rarest = min(wanted, key=lambda one: answers[one.method, one.path])
+print(f"operations={len(wanted)} done={sum(answers.values())} rarest={rarest.id}:{answers[rarest.method, rarest.path]}")
+sys.exit(1 if missed else 0)
