@@ -29,7 +29,7 @@ end
 
 function done(summary, latency)
     local errors = summary.errors
-    print(string.format("requests=%d seconds=%.3f failed=%d p50_ms=%.2f p99_ms=%.2f", summary.requests,
-        summary.duration / 1e6, errors.connect + errors.read + errors.write + errors.status + errors.timeout,
+    print(string.format("requests=%d seconds=%.3f refused=%d broken=%d p50_ms=%.2f p99_ms=%.2f", summary.requests,
+        summary.duration / 1e6, errors.status, errors.connect + errors.read + errors.write + errors.timeout,
         latency:percentile(50) / 1e3, latency:percentile(99) / 1e3))
 end
