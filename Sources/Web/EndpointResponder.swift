@@ -25,6 +25,7 @@ struct EndpointResponder: HTTPResponder {
         } catch {
             let problem = Problem(error) ?? defect(error, note)
             note.code = problem.code
+            if problem.code == "busy" { Counter(label: "outreach_pool_refused_total").increment() }
             response = Answer.problem(problem, of: requestID)
         }
         response.headers[.requestID] = requestID

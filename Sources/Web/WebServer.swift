@@ -34,7 +34,8 @@ package struct WebServer: Service {
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
                         ConnectionDeadlines(
-                            header: .seconds(Int64(limits.headerSeconds)), body: .seconds(Int64(limits.bodySeconds)))
+                            header: .seconds(Int64(limits.headerSeconds)), body: .seconds(Int64(limits.bodySeconds))),
+                        CloseAfterAnswer(),
                     ],
                     idleTimeout: .seconds(Int64(limits.idleSeconds)), httpDecoderConfiguration: decoder)),
             configuration: ApplicationConfiguration(

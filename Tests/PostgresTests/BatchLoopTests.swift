@@ -274,7 +274,10 @@ private func entries(_ test: TestDatabase) async throws -> [String] {
 
     @Test func `never loses what it acknowledged when the server is killed, and heals by itself`() async throws {
         try await TestServer.with { server in
-            let database = Database(Database.Configuration(url: server.url))
+            var patient = Database.Configuration(url: server.url)
+            // A server that recovers on a busy machine may take longer than a caller would wait.
+            patient.acquireTimeout = .seconds(20)
+            let database = Database(patient)
             try await database.write(plain) { try $0.executeScript(schema) }
             let loop = loop(server.url, connections: 2) { $0.timeout = .seconds(20) }
             let crowd = Task {

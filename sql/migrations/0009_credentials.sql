@@ -356,8 +356,11 @@ END
 $$;
 CREATE POLICY subject_access_is_for_auditors ON subject_access TO outreach_service
     USING (acting_role() IN ('auditor', 'steward')) WITH CHECK (acting_role() = 'auditor');
+-- An auditor may look at what would be removed; an administrator has it removed.
 CREATE POLICY retention_is_for_administrators ON retention_run TO outreach_service
     USING (acting_role() = 'administrator');
+CREATE POLICY retention_is_planned_by_auditors ON retention_run FOR INSERT TO outreach_service
+    WITH CHECK (acting_role() = 'auditor');
 GRANT SELECT, INSERT ON subject_access, retention_run TO outreach_service;
 GRANT UPDATE (done_at, done_by) ON retention_run TO outreach_service;
 
@@ -461,7 +464,7 @@ AS $$
 DECLARE
     due bigint;
 BEGIN
-    IF acting_role() <> 'administrator' THEN
+    IF acting_role() NOT IN ('administrator', 'auditor') OR removes AND acting_role() <> 'administrator' THEN
         RAISE insufficient_privilege;
     END IF;
     CASE class

@@ -1,4 +1,5 @@
 package import Foundation
+internal import Metrics
 import OutreachCore
 package import Postgres
 package import Store
@@ -20,8 +21,8 @@ package struct HotOperations: Sendable {
     package init(
         _ configuration: BatchLoop.Configuration, runner: OperationRunner, now: @escaping @Sendable () -> Date
     ) {
-        checks = BatchLoop(configuration, .batching)
-        writes = BatchLoop(configuration, .batching)
+        checks = BatchLoop(configuration.counted("checks"), .batching)
+        writes = BatchLoop(configuration.counted("writes"), .batching)
         self.runner = runner
         self.now = now
     }
@@ -54,5 +55,19 @@ extension HotOperations {
                 id, file.holder, number: file.number, golden: GoldenPerson(of: file.group, details: file.details),
                 history: VaccinationHistory(file.vaccinations))
         }
+    }
+}
+
+extension BatchLoop.Configuration {
+    /// The same, with its batches counted under the name of a door.
+    fileprivate func counted(_ door: String) -> BatchLoop.Configuration {
+        let sizes = Recorder(label: "outreach_batch_size", dimensions: [("door", door)])
+        var counted = self
+        counted.whenEnded = { ending, size in
+            sizes.record(size)
+            Counter(label: "outreach_batches_total", dimensions: [("door", door), ("outcome", ending.rawValue)])
+                .increment()
+        }
+        return counted
     }
 }

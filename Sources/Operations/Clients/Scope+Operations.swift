@@ -32,7 +32,7 @@ extension Scope {
                 "request_reconciliation", "show_run", "start_reconciliation",
                 "undo_reconciliation",
             ]
-        case .jobs: ["list_jobs", "retry_job", "show_job"]
+        case .jobs: ["list_jobs", "list_messages", "resend_message", "retry_job", "show_job"]
         case .merges: ["list_merges", "merge_people", "unmerge_people"]
         case .administration:
             [

@@ -5,7 +5,7 @@ package import Store
 /// Sets temporary IDs aside for a sheet of blank cards, each of which is bound to a worker on the spot.
 package struct ReserveTemporaryIDs: RepeatableOperation {
     package static let name = "reserve_temporary_ids"
-    package static let roles: Set<Role> = [.manager, .registrar, .administrator]
+    package static let roles: Set<Role> = [.manager, .vaccinator, .registrar, .administrator]
 
     /// Fifty sheets: more than one outreach session can use.
     package static let counts = 1...500

@@ -104,6 +104,7 @@ extension Housekeeping {
     private func reconcile() async throws -> JobOutcome {
         let member = try await WorkerAccount.membership(in: database)
         let report = try await Reconcile(database: database, runner: runner).run(as: member)
+        Self.count(report.run)
         return .done(Self.result(report.run, report.counts))
     }
 
@@ -119,10 +120,17 @@ extension Housekeeping {
         return .done(Self.result(report.run, report.counts).merging(["due": String(report.due)]) { $1 })
     }
 
+    /// A run that fails is counted as a failed job.
+    private static func count(_ run: RunID?) {
+        if run != nil { Counter(label: "outreach_reconcile_runs_total", dimensions: [("outcome", "done")]).increment() }
+    }
+
     /// Nothing where no reference is loaded: people stay due, and an administrator is told.
     private func traced(by retrace: Retrace, as member: Membership) async throws -> Retrace.Report? {
         do {
-            return try await retrace.run(as: member)
+            let report = try await retrace.run(as: member)
+            Self.count(report.run)
+            return report
         } catch let refusal as Refusal where refusal.code == .notFound {
             logger.error("people are due to be traced again and no reference is loaded")
             return nil

@@ -6,7 +6,7 @@ package import Store
 /// Looks at what the policy of retention would remove now, and removes nothing.
 package struct PlanRetention: Operation {
     package static let name = "plan_retention"
-    package static let roles: Set<Role> = [.administrator]
+    package static let roles: Set<Role> = [.administrator, .auditor]
 
     package init() {}
 

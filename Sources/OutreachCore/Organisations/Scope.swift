@@ -35,7 +35,8 @@ extension Role {
     public var scopes: Set<Scope> {
         switch self {
         case .manager: [.workersRead, .workersWrite, .cases, .peopleRead, .peopleWrite]
-        case .vaccinator: [.checks, .vaccinationsRead, .vaccinationsWrite, .peopleRead]
+        // Of what writes about workers, a site may set blank cards aside.
+        case .vaccinator: [.checks, .vaccinationsRead, .vaccinationsWrite, .peopleRead, .workersWrite]
         case .registrar: [.workersRead, .workersWrite, .cases, .peopleRead, .peopleWrite]
         case .steward:
             [

@@ -22,10 +22,23 @@ public final class BatchLoop: Sendable {
         public var timeout: Duration = .seconds(5)
         /// How often a request that lost a conflict by itself is sent again.
         public var maximumAttempts = 5
+        /// Told on the loop's thread how each batch ended and how many requests it carried: to be counted, at once.
+        public var whenEnded: (@Sendable (Ending, Int) -> Void)?
 
         public init(url: String) {
             self.url = url
         }
+    }
+
+    /// How a batch ended.
+    public enum Ending: String, Sendable {
+        case answered
+        /// The link was gone before it was sent: it waits for the next.
+        case unsent
+        /// Undone whole, for one request's sake or the database's.
+        case failed
+        /// Done or not done.
+        case unknown
     }
 
     /// What has gone through the door since it was opened.

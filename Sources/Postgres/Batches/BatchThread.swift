@@ -67,10 +67,18 @@ final class BatchThread {
     private func settle(_ end: BatchConnection.End?) {
         switch end {
         case nil: break
-        case .answered(let batch, let answers): queue.answer(batch, answers)
-        case .unsent(let batch): queue.putBack(batch, alone: false)
-        case .unknown(let batch, let state): queue.fail(batch, PostgresError(.outcomeUnknown, sqlState: state))
-        case .failed(let batch, let error): retry(batch, error)
+        case .answered(let batch, let answers):
+            queue.answer(batch, answers)
+            configuration.whenEnded?(.answered, batch.count)
+        case .unsent(let batch):
+            queue.putBack(batch, alone: false)
+            configuration.whenEnded?(.unsent, batch.count)
+        case .unknown(let batch, let state):
+            queue.fail(batch, PostgresError(.outcomeUnknown, sqlState: state))
+            configuration.whenEnded?(.unknown, batch.count)
+        case .failed(let batch, let error):
+            retry(batch, error)
+            configuration.whenEnded?(.failed, batch.count)
         }
     }
 

@@ -1,8 +1,7 @@
-import Foundation
 import HTTPTypes
 
 /// A JSON document as it came, before an endpoint has read its fields.
-enum JSONValue: Codable, Sendable {
+enum JSONValue: Encodable, Sendable {
     case null
     case flag(Bool)
     case number(Double)
@@ -13,27 +12,10 @@ enum JSONValue: Codable, Sendable {
     /// - Throws: ``Problem`` where the bytes are no JSON.
     init(parsing bytes: [UInt8]) throws {
         do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+            self = try JSONReader.read(bytes)
         } catch {
             throw Problem(
                 .badRequest, "malformed_json", "The body is no JSON. Send one JSON object in UTF-8.")
-        }
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let object = try? container.decode([String: JSONValue].self) {
-            self = .object(object)
-        } else if let list = try? container.decode([JSONValue].self) {
-            self = .list(list)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else {
-            self = .number(try container.decode(Double.self))
         }
     }
 

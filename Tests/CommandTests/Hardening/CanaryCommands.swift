@@ -50,6 +50,7 @@ extension Canaries {
             CanaryCommand(name: "config check", account: "operator", arguments: []),
             CanaryCommand(name: "demo load", account: "operator", arguments: [], isRun: false),
             CanaryCommand(name: "demo walk", account: "operator", arguments: [], isRun: false),
+            CanaryCommand(name: "demo keys", account: "operator", arguments: [], isRun: false),
             CanaryCommand(name: "work", account: "operator", arguments: ["--once"]),
             CanaryCommand(name: "job list", account: "operator", arguments: ["--kind", "zyx"]),
             CanaryCommand(name: "job show", account: "operator", arguments: [Self.nhsNumber]),

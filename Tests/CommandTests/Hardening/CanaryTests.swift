@@ -42,7 +42,8 @@ import Testing
         }
         let output = try await Command.run(Outreach.path(), ["--experimental-dump-help"])
         let help = try JSONDecoder().decode(Help.self, from: Data(output.standardOutput.utf8))
-        return Set(leaves(help.command, [])).subtracting(["help"])
+        // The service runs until it is told to stop; what it logs has a test of its own, route by route.
+        return Set(leaves(help.command, [])).subtracting(["help", "serve"])
     }
 
     /// Wrong usage, the wrong account, and a database that is not there: of each command, several at once.

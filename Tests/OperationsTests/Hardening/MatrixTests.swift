@@ -44,7 +44,7 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell([.steward: .all, .registrar: .own, .manager: .own]) { things in
             RectifyPerson(.temporaryID(things.temporaryID), WorkerForm([.town: "Otley"]), reason: "told")
         },
-        MatrixCell(lists) { _ in PlanRetention() },
+        MatrixCell([.administrator: .nothing, .auditor: .nothing]) { _ in PlanRetention() },
         MatrixCell(administers) { ApplyRetention($0.retention) },
         MatrixCell([.auditor: .nothing]) { _ in SealAudit() },
         MatrixCell([.auditor: .nothing]) { _ in SignAuditHeads(signer: nil) },
@@ -62,7 +62,10 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(
             [.manager: .nothing, .administrator: .nothing], count: { (found: [Upload]) in found.count },
             { _ in ListUploads() }),
+        MatrixCell([.manager: .nothing], count: { (lines: [ListWorkers.Line]) in lines.count }, { _ in ListWorkers() }),
         MatrixCell(checks) { CheckTemporaryID($0.temporaryID.canonical) },
+        MatrixCell([.vaccinator: .nothing, .steward: .nothing, .system: .nothing]) { _ in ReportMissedLookups() },
+        MatrixCell(checks) { ShowVaccination(VaccinationID(postgresText: $0.vaccination) ?? VaccinationID()) },
         MatrixCell(
             [.vaccinator: .all, .registrar: .own, .steward: .all, .manager: .own],
             count: { (found: FindPerson.Outcome) in found.candidates.count },
@@ -81,7 +84,7 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(enrols) { IssueTemporaryID(to: $0.revokedID.canonical) },
         MatrixCell(enrols) { RevokeTemporaryID($0.temporaryID.canonical, reason: "misprint") },
         MatrixCell(cards) { ReplaceTemporaryID($0.temporaryID.canonical) },
-        MatrixCell([.manager: .nothing, .registrar: .nothing, .administrator: .nothing]) { _ in
+        MatrixCell([.manager: .nothing, .vaccinator: .nothing, .registrar: .nothing, .administrator: .nothing]) { _ in
             ReserveTemporaryIDs(count: 1)
         },
         MatrixCell(cards) { things in
@@ -92,6 +95,9 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(cards) { PrintCards(.ids([$0.temporaryID.canonical])) },
         MatrixCell(stewards) { _ in LoadReference(try MatrixWorld.reference(), acceptsTestNumbers: true) },
         MatrixCell(stewards) { _ in ListReferences() },
+        MatrixCell(stewards) { _ in ListRuns() },
+        MatrixCell([.steward: .all]) { ShowRun($0.run) },
+        MatrixCell(stewards) { _ in ListMerges() },
         MatrixCell([.steward: .all]) { UndoReconciliation($0.run) },
         MatrixCell(stewards) { _ in RequestReconciliation() },
         MatrixCell([.administrator: .nothing, .steward: .nothing]) { _ in ListJobs() },

@@ -118,7 +118,9 @@ import Testing
                     group.addTask {
                         do {
                             return try await runner.run(replace, as: members.manager, key: key).temporaryID
-                        } catch let refused as Refusal where refused.code == .conflict {
+                        } catch let refused as Refusal
+                            where refused.code == .conflict || refused.code == .requestUnderWay
+                        {
                             return nil
                         }
                     }

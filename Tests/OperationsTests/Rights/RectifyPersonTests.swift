@@ -85,7 +85,7 @@ extension Clinic {
                 _ = try await clinic.rectify(worker, [.town: town], as: member)
             }
             let refusal = await refusal { try await clinic.rectify(worker, [.town: "York"], seenVersion: 2) }
-            #expect(refusal?.code == .conflict)
+            #expect(refusal?.code == .changedMeanwhile)
         }
     }
 }

@@ -99,9 +99,9 @@ private let comirnaty = DoseForm(product: "Comirnaty", batch: "FF2589")
             let stale = await refusal {
                 try await amend(clinic, recorded.vaccinationID, DoseForm(batch: "FF2591"), seen: 1)
             }
-            #expect(stale?.code == .conflict)
+            #expect(stale?.code == .changedMeanwhile)
             let staleVoid = await refusal { try await void(clinic, recorded.vaccinationID, seen: 1) }
-            #expect(staleVoid?.code == .conflict)
+            #expect(staleVoid?.code == .changedMeanwhile)
         }
     }
 

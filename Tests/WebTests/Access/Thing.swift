@@ -115,7 +115,8 @@ struct ThingMaker: Sendable {
             thing.id = try await runner.run(PlanRetention(), as: members.administrator).run.description
         case .employer: break
         }
-        thing.code = side.manager.odsCode.canonical
+        // A blank sheet is bound to a worker of one's own, whoever's sheet it is.
+        if kind != .blankID { thing.code = side.manager.odsCode.canonical }
         if standing == .deleted { try await end(kind, thing, owner: side.owner(of: kind, for: role)) }
         return thing
     }

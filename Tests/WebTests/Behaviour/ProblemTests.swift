@@ -69,7 +69,7 @@ private let refused: [Refused] = [
         Request("POST", "/api/v1/workers", ["family_name": canary, "birth_date": "1990-01-01"])),
     Refused(404, "no_such_address", as: nil, Request("GET", "/zyxcanary")),
     Refused(404, "no_such_address", as: .manager, Request("POST", "/api/v1/zyxcanary", ["zyxcanary": canary])),
-    Refused(404, "not_found", as: .vaccinator, Request("POST", "/api/v1/checks", ["temporary_id": "T7KQ4M9D2WR"])),
+    Refused(404, "not_found", as: .vaccinator, Request("POST", "/api/v1/checks", ["temporary_id": Service.absentID])),
     Refused(404, "not_found", as: .vaccinator, Request("GET", "/api/v1/vaccinations/zyxcanary")),
     Refused(405, "method_not_allowed", as: .manager, Request("DELETE", "/api/v1/workers")),
     Refused(405, "method_not_allowed", as: nil, Request("POST", "/health/live", ["zyxcanary": canary])),

@@ -42,7 +42,7 @@ private func enrolment(_ family: String = "Garcia", key: String) -> Request {
             #expect(people.count == 1)
             // A key is its caller's own.
             let foreign = try await service.post(
-                "/api/v1/vaccinations", as: .system, Service.dose(for: "T7KQ4M9D2WR"),
+                "/api/v1/vaccinations", as: .system, Service.dose(for: Service.absentID),
                 headers: ["Idempotency-Key": "k-2"])
             #expect(foreign.status == 404)
         }

@@ -26,6 +26,12 @@ struct Service: Sendable {
         return registry
     }()
 
+    /// A temporary ID that nobody has.
+    static var absentID: String {
+        var generator = SystemRandomNumberGenerator()
+        return TemporaryID.random(using: &generator).canonical
+    }
+
     static let baseURL = "https://outreach.example.org"
 
     /// Limits that a test does not meet by accident.

@@ -9,7 +9,8 @@ final class Wire: Sendable {
 
     private let descriptor: Int32
     private let unread = Mutex<[UInt8]>([])
-    private static let queue = DispatchQueue(label: "wire", attributes: .concurrent)
+    /// Of its own: the threads of a shared queue are as few as the processor's cores.
+    private let queue = DispatchQueue(label: "wire")
 
     private init(_ descriptor: Int32) {
         self.descriptor = descriptor
@@ -20,12 +21,12 @@ final class Wire: Sendable {
     }
 
     static func open(_ port: Int) async throws -> Wire {
-        try await blocking { Wire(try connected(to: port)) }
+        try await blocking(on: DispatchQueue(label: "wire")) { Wire(try connected(to: port)) }
     }
 
     /// Waits by blocking, which no cooperative thread may do.
     private static func blocking<Result: Sendable>(
-        _ body: @escaping @Sendable () throws -> Result
+        on queue: DispatchQueue, _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Swift.Result { try body() }) }
@@ -52,7 +53,7 @@ final class Wire: Sendable {
 
     /// Sends all of it, or as much as the other end takes.
     func send(_ bytes: [UInt8]) async throws {
-        try await Self.blocking { [self] in
+        try await Self.blocking(on: queue) { [self] in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes {
@@ -73,7 +74,7 @@ final class Wire: Sendable {
     ///
     /// - Throws: ``TimedOut``.
     func reply(within time: Duration = .seconds(30)) async throws -> Reply? {
-        try await Self.blocking { [self] in
+        try await Self.blocking(on: queue) { [self] in
             let deadline = ContinuousClock.now + time
             while true {
                 if let reply = takeReply(closed: false) { return reply }

@@ -117,13 +117,12 @@ private let odd: [Probe] = [
     @Test func `get no answer of success, and whoever comes next is answered`() async throws {
         try await Service.with { service in
             for probe in malformed + smuggling {
-                let (replies, _) = try await Self.answers(to: probe, service.port)
+                let (replies, isClosed) = try await Self.answers(to: probe, service.port)
+                // What is hidden behind it would be answered with 200.
                 #expect(
-                    replies.allSatisfy { (400..<600).contains($0.status) },
+                    replies.allSatisfy { (400..<500).contains($0.status) },
                     "\(probe.name): \(replies.map(\.status)) \(replies.map(\.text))")
-                // What is hidden behind it must not be taken for a request of its own.
-                #expect(replies.count <= 1, "\(probe.name): \(replies.map(\.status))")
-                #expect(replies.allSatisfy { $0.status < 500 || $0.status == 501 || $0.status == 505 }, "\(probe.name)")
+                #expect(isClosed || replies.isEmpty, "\(probe.name): \(replies.map(\.status))")
                 let next = try await service.get("/health/live", as: nil)
                 #expect(next.status == 200, "after \(probe.name)")
             }

@@ -13,8 +13,7 @@ private func remaining(_ reply: Reply) -> Int? {
 }
 
 private func absentIDs(_ count: Int) -> [String] {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in TemporaryID.random(using: &generator).canonical }
+    (0..<count).map { _ in Service.absentID }
 }
 
 @Suite struct `look-ups` {

@@ -75,10 +75,24 @@ private func problems(_ json: String, _ read: (inout JSONFields) -> Void) throws
         "are refused where the body is no object",
         arguments: [
             "", " ", "[]", "1", "\"a\"", "null", "{", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1}{", "\u{0}", "NaN",
+            "{\"a\":1,\"a\":2}", "{\"a\":01}", "{\"a\":.5}", "{\"a\":1.}", "{\"a\":+1}", "{\"a\":\"\\ud800\"}",
+            "{\"a\":\"\\udc00\\ud800\"}", "{\"a\":\"\\x\"}", "{\"a\":\"line\nfeed\"}", "{\"a\":\"\\u12g4\"}",
+            "{\"a\":tru}",
         ])
     func malformed(json: String) {
         let problem = #expect(throws: Problem.self) { try fields(json) }
         #expect(problem?.code == "malformed_json")
+    }
+
+    @Test(
+        "are read with every escape that JSON has",
+        arguments: [
+            (#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{c}\n\r\t"), (#"\u00e9"#, "é"), (#"\ud83d\ude00"#, "😀"),
+            ("żółć 😀", "żółć 😀"),
+        ])
+    func escapes(written: String, text: String) throws {
+        var read = try fields(#"{ "a" : "\#(written)" , "b" : [ -0.5e+1 , true , { } , [ ] ] }"#)
+        #expect(read.text("a") == text)
     }
 
     @Test func `nested a thousand deep end in an answer`() {

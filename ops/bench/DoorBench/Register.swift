@@ -11,12 +11,13 @@ struct Register {
 
     let database: Database
 
-    /// The ID of the person with this number: `T000`, the number, the check symbol.
+    /// The ID of the person with this number: `T`, the number in nine digits, the check symbol.
     static func card(_ number: Int) -> TemporaryID? {
+        let digits = String(repeating: "0", count: max(0, 9 - String(number).count)) + String(number)
         // The T counts 25 × 11; then the digits, whose symbols count what they show (TemporaryID.weights).
         var sum = 275
-        for (digit, weight) in zip(String(number).utf8, [7, 6, 5, 4, 3, 2]) { sum += (Int(digit) - 48) * weight }
-        return try? TemporaryID(parsing: "T000\(number)\(symbols[(31 - sum % 31) % 31])")
+        for (digit, weight) in zip(digits.utf8, [10, 9, 8, 7, 6, 5, 4, 3, 2]) { sum += (Int(digit) - 48) * weight }
+        return try? TemporaryID(parsing: "T\(digits)\(symbols[(31 - sum % 31) % 31])")
     }
 
     /// Adds so many people, each with card, employment, case, blocking keys and none to two doses.

@@ -22,7 +22,8 @@ class Disk:
 
     def __init__(self, path, size):
         self.path = path
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs", path], check=True)
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs", path], check=True, capture_output=True)
 
     def fill(self):
         with open(self.path / "filler", "ab", buffering=0) as filler:

@@ -79,10 +79,14 @@ class Stage:
         if os.geteuid() != 0:
             self.left_out.append("full disks and a full spool need root")
             return
-        for name, size in (("postgres", DATA_DISK), ("wal", WAL_DISK), ("spool", SPOOL_DISK)):
-            path = self.work / name
-            path.mkdir()
-            self.disks[name] = Disk(path, size)
+        try:
+            for name, size in (("postgres", DATA_DISK), ("wal", WAL_DISK), ("spool", SPOOL_DISK)):
+                path = self.work / name
+                path.mkdir()
+                self.disks[name] = Disk(path, size)
+        except subprocess.CalledProcessError:
+            # In a container without the right to mount; the first is refused like all.
+            self.left_out.append("full disks and a full spool need the right to mount")
 
     def _shim(self):
         """What lets the service's clock jump; nothing where there is no C compiler."""
