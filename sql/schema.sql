@@ -242,6 +242,8 @@ BEGIN
         FROM unnest(accounts, organisations, keys) WITH ORDINALITY AS a (account_id, organisation_id, key, place)
         WHERE a.place = ANY (places)
         GROUP BY a.account_id, a.organisation_id, a.key
+        HAVING pg_try_advisory_xact_lock(
+            hashtextextended(concat_ws(' ', a.account_id, a.organisation_id, of_operation, a.key), 0))
     ), new AS (
         INSERT INTO idempotency_key (account_id, organisation_id, operation, key, request_sha256, response)
         SELECT a.account_id, a.organisation_id, of_operation, a.key, (r.request ->> 'request_sha256')::bytea,
@@ -1105,7 +1107,7 @@ CREATE FUNCTION outreach.retain(class text, older_than timestamp with time zone,
 DECLARE
     due bigint;
 BEGIN
-    IF acting_role() <> 'administrator' THEN
+    IF acting_role() NOT IN ('administrator', 'auditor') OR removes AND acting_role() <> 'administrator' THEN
         RAISE insufficient_privilege;
     END IF;
     CASE class
@@ -2572,6 +2574,8 @@ ALTER TABLE outreach.registration_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outreach.registration_case_version ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY retention_is_for_administrators ON outreach.retention_run TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
+
+CREATE POLICY retention_is_planned_by_auditors ON outreach.retention_run FOR INSERT TO outreach_service WITH CHECK ((outreach.acting_role() = 'auditor'::text));
 
 ALTER TABLE outreach.retention_run ENABLE ROW LEVEL SECURITY;
 

@@ -1,7 +1,7 @@
 -- Work that is done later: jobs, their schedules, the outbox's queue side, and the account that does it all.
 
 -- The account of `outreach work`: a steward, so that it may trace and see every case; an auditor for the heads of the
--- trail and the look at what retention would remove. Disable it and no worker starts.
+-- trail. Disable it and no worker starts.
 INSERT INTO account (account_id, sign_in, name)
 VALUES ('00000000-0000-4000-8000-000000000003', 'worker', 'Worker of this installation');
 INSERT INTO membership (account_id, organisation_id, role)

@@ -356,11 +356,8 @@ END
 $$;
 CREATE POLICY subject_access_is_for_auditors ON subject_access TO outreach_service
     USING (acting_role() IN ('auditor', 'steward')) WITH CHECK (acting_role() = 'auditor');
--- An auditor may look at what would be removed; an administrator has it removed.
 CREATE POLICY retention_is_for_administrators ON retention_run TO outreach_service
     USING (acting_role() = 'administrator');
-CREATE POLICY retention_is_planned_by_auditors ON retention_run FOR INSERT TO outreach_service
-    WITH CHECK (acting_role() = 'auditor');
 GRANT SELECT, INSERT ON subject_access, retention_run TO outreach_service;
 GRANT UPDATE (done_at, done_by) ON retention_run TO outreach_service;
 
@@ -457,14 +454,14 @@ END
 $$;
 
 -- How much of a class of data is older than an instant; removed where it is to be, and where the class is one that a
--- program may remove. What is about people is only ever counted. For an administrator.
+-- program may remove. What is about people is only ever counted. A steward may count.
 CREATE FUNCTION retain(class text, older_than timestamptz, removes boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp
 AS $$
 DECLARE
     due bigint;
 BEGIN
-    IF acting_role() NOT IN ('administrator', 'auditor') OR removes AND acting_role() <> 'administrator' THEN
+    IF acting_role() NOT IN ('administrator', 'steward') OR removes AND acting_role() <> 'administrator' THEN
         RAISE insufficient_privilege;
     END IF;
     CASE class

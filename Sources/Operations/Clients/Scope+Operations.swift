@@ -18,7 +18,7 @@ extension Scope {
                 "bind_temporary_id", "enrol_file", "enrol_worker", "issue_temporary_id", "replace_temporary_id",
                 "reserve_temporary_ids", "revoke_temporary_id", "undo_upload",
             ]
-        case .cases: ["list_cases", "move_case", "show_case"]
+        case .cases: ["escalate_cases", "list_cases", "move_case", "show_case"]
         case .checks: ["check_temporary_id", "lookup_misses_alert"]
         case .vaccinationsRead: ["show_vaccination"]
         case .vaccinationsWrite: ["amend_vaccination", "record_vaccination", "void_vaccination"]
@@ -37,7 +37,7 @@ extension Scope {
         case .administration:
             [
                 "add_account", "add_api_client", "add_organisation", "apply_retention", "disable_account",
-                "list_accounts",
+                "list_accounts", "rehearse_retention",
                 "list_api_clients", "list_organisations", "load_organisations", "plan_retention", "revoke_api_client",
                 "revoke_role",
                 "rotate_api_client",

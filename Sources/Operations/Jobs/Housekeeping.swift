@@ -16,8 +16,6 @@ package struct Housekeeping: Sendable {
     package struct Work: Sendable {
         /// Keeps the ends of the audit chains where the database's owner cannot reach them; answers how many.
         package var keepHeads: (@Sendable () async throws -> Int)?
-        /// Counts what retention would delete, by class.
-        package var rehearseRetention: (@Sendable () async throws -> [String: String])?
         /// Bring messages to recipients; those of a kind without one wait.
         package var drivers: [any NotificationDriver] = []
         /// How long jobs that are done are kept.
@@ -43,12 +41,10 @@ package struct Housekeeping: Sendable {
             Schedule(.escalateCases, every: .seconds(3_600)),
             Schedule(.purgeKeys, every: .seconds(3_600), after: .seconds(600)),
             Schedule(.purgeJobs, every: .seconds(3_600), after: .seconds(1_200)),
+            Schedule(.rehearseRetention, every: .seconds(86_400), after: .seconds(2 * 3_600)),
         ]
         for driver in work.drivers { schedules.append(Schedule(.deliver(to: driver.recipient), every: .seconds(5))) }
         if work.keepHeads != nil { schedules.append(Schedule(.keepAuditHeads, every: .seconds(86_400))) }
-        if work.rehearseRetention != nil {
-            schedules.append(Schedule(.rehearseRetention, every: .seconds(86_400), after: .seconds(2 * 3_600)))
-        }
         return schedules
     }
 
@@ -63,6 +59,10 @@ package struct Housekeeping: Sendable {
             JobHandler(.escalateCases) { _ in try await escalateCases() },
             JobHandler(.purgeKeys) { _ in try await purgeKeys() },
             JobHandler(.purgeJobs) { _ in try await purgeJobs() },
+            JobHandler(.rehearseRetention, timeout: .seconds(660)) { _ in
+                let member = try await WorkerAccount.membership(in: database)
+                return .done(try await runner.run(RehearseRetention(), as: member))
+            },
         ] + handedIn
     }
 
@@ -73,13 +73,10 @@ package struct Housekeeping: Sendable {
         let heads = work.keepHeads.map { keep in
             JobHandler(.keepAuditHeads) { _ in .done(["chains": String(try await keep())]) }
         }
-        let retention = work.rehearseRetention.map { rehearse in
-            JobHandler(.rehearseRetention) { _ in .done(try await rehearse()) }
-        }
         let deliveries = work.drivers.map { driver in
             JobHandler(.deliver(to: driver.recipient)) { _ in try await deliver(by: driver) }
         }
-        return [heads, retention].compactMap(\.self) + deliveries
+        return [heads].compactMap(\.self) + deliveries
     }
 
     /// Shows the age of the outbox and of the audit trail's backlog.

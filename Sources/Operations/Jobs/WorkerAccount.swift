@@ -3,7 +3,7 @@ package import Postgres
 package import Store
 
 /// The built-in account as which workers act at the operator's organisation: steward for what they do to the register,
-/// auditor for the heads of the trail and the look at what retention would remove.
+/// auditor for the heads of the trail.
 package enum WorkerAccount {
     /// Its membership, asked for anew by each job, so that whoever disables the account stops what it does.
     ///

@@ -6,7 +6,7 @@ package import Store
 /// Looks at what the policy of retention would remove now, and removes nothing.
 package struct PlanRetention: Operation {
     package static let name = "plan_retention"
-    package static let roles: Set<Role> = [.administrator, .auditor]
+    package static let roles: Set<Role> = [.administrator]
 
     package init() {}
 
@@ -86,5 +86,22 @@ extension Session {
             return PlanRetention.Due(
                 name: kind.name, days: kind.days, isRemoved: kind.isRemoved, count: count, why: kind.why)
         }
+    }
+}
+
+/// Counts what a plan would name, each day, for the log of a worker: no plan is made that somebody could carry out.
+struct RehearseRetention: Operation {
+    static let name = "rehearse_retention"
+    static let roles: Set<Role> = [.steward]
+
+    /// Counts over whole tables.
+    var timeout: Duration? { .seconds(600) }
+
+    func perform(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<[String: String]> {
+        let due = try session.retention(before: moment.date, removes: false)
+        let counts = Dictionary(uniqueKeysWithValues: due.map { ($0.name, String($0.count)) })
+        return Effect(counts, audit: AuditEntry(Self.name, details: counts))
     }
 }

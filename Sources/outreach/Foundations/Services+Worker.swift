@@ -32,12 +32,6 @@ extension Services {
         var work = Housekeeping.Work()
         work.keepsJobs = .seconds(settings.work.keptDays * 86_400)
         let (database, runner, settings) = (database, runner, settings)
-        work.rehearseRetention = {
-            let member = try await WorkerAccount.membership(in: database, as: .auditor)
-            let plan = try await runner.run(PlanRetention(), as: member)
-            let counts = Dictionary(uniqueKeysWithValues: plan.due.map { ($0.name, String($0.count)) })
-            return counts.merging(["plan": plan.run.description]) { $1 }
-        }
         if let folder = settings.work.headsFolder {
             work.keepHeads = {
                 let member = try await WorkerAccount.membership(in: database, as: .auditor)

@@ -44,7 +44,7 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell([.steward: .all, .registrar: .own, .manager: .own]) { things in
             RectifyPerson(.temporaryID(things.temporaryID), WorkerForm([.town: "Otley"]), reason: "told")
         },
-        MatrixCell([.administrator: .nothing, .auditor: .nothing]) { _ in PlanRetention() },
+        MatrixCell(lists) { _ in PlanRetention() },
         MatrixCell(administers) { ApplyRetention($0.retention) },
         MatrixCell([.auditor: .nothing]) { _ in SealAudit() },
         MatrixCell([.auditor: .nothing]) { _ in SignAuditHeads(signer: nil) },

@@ -186,7 +186,10 @@ import Testing
                 #expect(codes == [.conflict, nil, nil, nil, .conflict, .invalid])
             case .registrar:
                 #expect(codes == [.notPermitted, nil, nil, nil, .notPermitted, .invalid])
-            case .vaccinator, .steward, .auditor, .system, .worker:
+            case .vaccinator:
+                #expect(
+                    codes == [.notPermitted, .notPermitted, nil, .notPermitted, .notPermitted, .notPermitted])
+            case .steward, .auditor, .system, .worker:
                 #expect(codes == Array(repeating: .notPermitted, count: 6))
             }
         }
