@@ -84,6 +84,7 @@ struct Twin: Sendable {
             .replacing(/T[0-9A-HJKMNP-RTV-Z]{10}/, with: "card")
             .replacing(/"(recorded|created|opened|closed|changed|occurred)_at": "[^"]*"/, with: "time")
             .replacing(/"place": [0-9]+/, with: "place")
+            .replacing(/"written_by": "[0-9]+"/, with: "transaction")
             .replacing(/\\\\x[0-9a-f]{64}/, with: "sha256")
     }
 }
