@@ -1107,7 +1107,7 @@ CREATE FUNCTION outreach.retain(class text, older_than timestamp with time zone,
 DECLARE
     due bigint;
 BEGIN
-    IF acting_role() NOT IN ('administrator', 'auditor') OR removes AND acting_role() <> 'administrator' THEN
+    IF acting_role() NOT IN ('administrator', 'steward') OR removes AND acting_role() <> 'administrator' THEN
         RAISE insufficient_privilege;
     END IF;
     CASE class
@@ -2574,8 +2574,6 @@ ALTER TABLE outreach.registration_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outreach.registration_case_version ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY retention_is_for_administrators ON outreach.retention_run TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
-
-CREATE POLICY retention_is_planned_by_auditors ON outreach.retention_run FOR INSERT TO outreach_service WITH CHECK ((outreach.acting_role() = 'auditor'::text));
 
 ALTER TABLE outreach.retention_run ENABLE ROW LEVEL SECURITY;
 

@@ -82,8 +82,9 @@ struct Twin: Sendable {
     static func masked(_ text: String, _ names: [String: String] = [:]) -> String {
         text.replacing(/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/) { names[$0.0.lowercased()] ?? "id" }
             .replacing(/T[0-9A-HJKMNP-RTV-Z]{10}/, with: "card")
-            .replacing(/"(recorded|created|opened|closed|changed|occurred)_at": "[^"]*"/, with: "time")
+            .replacing(/"(recorded|created|opened|closed|changed|occurred|next_try)_at": "[^"]*"/, with: "time")
             .replacing(/"place": [0-9]+/, with: "place")
+            .replacing(/"written_by": "[0-9]+"/, with: "transaction")
             .replacing(/\\\\x[0-9a-f]{64}/, with: "sha256")
     }
 }

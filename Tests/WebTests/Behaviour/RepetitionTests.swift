@@ -51,7 +51,9 @@ private func enrolment(_ family: String = "Garcia", key: String) -> Request {
     @Test func `waits with 409 while the first is under way, and then gets its answer`() async throws {
         try await Service.with { service in
             let port = service.port
-            let request = enrolment(key: "k-3").bearing(service.keys[.manager] ?? "")
+            let request = Request(
+                "POST", "/api/v1/temporary-ids/reserve", ["count": 1], headers: ["Idempotency-Key": "k-3"]
+            ).bearing(service.keys[.manager] ?? "")
             let sending = UnderWay()
             try await service.test.locking("person") {
                 sending.task = Task { try await request.send(to: port) }
