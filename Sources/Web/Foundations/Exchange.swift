@@ -52,6 +52,26 @@ struct Exchange: Sendable {
         }
     }
 
+    /// Gives the body to `take` piece by piece.
+    ///
+    /// - Throws: what `take` throws, or ``Problem``: a body that breaks off is its sender's fault and no defect.
+    func receive(_ take: (ByteBuffer) throws -> Void) async throws {
+        var pieces = request.body.makeAsyncIterator()
+        while let piece = try await Self.next(of: &pieces) { try take(piece) }
+    }
+
+    private static func next(of pieces: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+        do {
+            return try await pieces.next()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Problem(
+                .badRequest, "body_cut_off", "The body did not arrive whole. Send the request again.",
+                headers: [.connection: "close"])
+        }
+    }
+
     /// The body whole, no larger than the limit.
     func body(upTo limit: Int) async throws -> [UInt8] {
         var collected: [UInt8] = []
@@ -60,7 +80,7 @@ struct Exchange: Sendable {
             // What follows is not read: the connection cannot carry another request.
             headers: [.connection: "close"])
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit { throw tooLarge }
-        for try await piece in request.body {
+        try await receive { piece in
             guard collected.count + piece.readableBytes <= limit else { throw tooLarge }
             collected += piece.readableBytesView
         }

@@ -14,7 +14,7 @@ extension Exchange {
         defer { unlink(url.path) }
         let file = try FileHandle(forWritingTo: url)
         var size = 0
-        for try await piece in request.body {
+        try await receive { piece in
             size += piece.readableBytes
             guard size <= limit else {
                 throw Problem(

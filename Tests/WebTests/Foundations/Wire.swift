@@ -70,6 +70,11 @@ final class Wire: Sendable {
         try await send(Array(text.utf8))
     }
 
+    /// Goes away in both directions.
+    func hangUp() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
     /// The next answer; `nil` where the connection was closed without a whole one.
     ///
     /// - Throws: ``TimedOut``.

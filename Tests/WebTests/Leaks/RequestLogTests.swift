@@ -34,6 +34,36 @@ import Testing
         }
     }
 
+    @Test func `calls a body that breaks off its sender's fault, and no defect`() async throws {
+        try await Service.with { service in
+            for (path, role) in [
+                ("/oauth2/token", nil), ("/api/v1/workers", Role.manager), ("/api/v1/references", .steward),
+            ] {
+                let type = [
+                    "/oauth2/token": "application/x-www-form-urlencoded", "/api/v1/workers": "application/json",
+                ]
+                let head = """
+                    POST \(path) HTTP/1.1\r\nHost: a\r\nIdempotency-Key: k\r
+                    Authorization: Bearer \(role.flatMap { service.keys[$0] } ?? "")\r
+                    Content-Type: \(type[path] ?? "text/csv")\r\n
+                    """
+                let refused = try await Wire.open(service.port)
+                try await refused.send(head + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzyx\r\n")
+                _ = try await refused.replies(within: .seconds(10))
+                let left = try await Wire.open(service.port)
+                try await left.send(head + "Content-Length: 1000\r\n\r\nabc")
+                left.hangUp()
+            }
+            let deadline = ContinuousClock.now + .seconds(20)
+            while service.log.requests.count < 6, .now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+            let outcomes = service.log.requests.map { $0["outcome"] ?? "" }
+            // The task of a request is cancelled where its connection goes first.
+            #expect(outcomes.count == 6)
+            #expect(outcomes.allSatisfy { ["body_cut_off", "cancelled"].contains($0) }, "\(outcomes)")
+            #expect(!service.log.lines.contains { $0.contains("\"defect\"") })
+        }
+    }
+
     @Test(
         "has no trace where the header is none",
         arguments: [
