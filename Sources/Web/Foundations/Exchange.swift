@@ -57,18 +57,19 @@ struct Exchange: Sendable {
     /// - Throws: what `take` throws, or ``Problem``: a body that breaks off is its sender's fault and no defect.
     func receive(_ take: (ByteBuffer) throws -> Void) async throws {
         var pieces = request.body.makeAsyncIterator()
-        while let piece = try await Self.next(of: &pieces) { try take(piece) }
-    }
-
-    private static func next(of pieces: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
-        do {
-            return try await pieces.next()
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw Problem(
-                .badRequest, "body_cut_off", "The body did not arrive whole. Send the request again.",
-                headers: [.connection: "close"])
+        while true {
+            let piece: ByteBuffer?
+            do {
+                piece = try await pieces.next()
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                throw Problem(
+                    .badRequest, "body_cut_off", "The body did not arrive whole. Send the request again.",
+                    headers: [.connection: "close"])
+            }
+            guard let piece else { return }
+            try take(piece)
         }
     }
 
