@@ -13,7 +13,7 @@ final class ConnectionDeadlines: ChannelInboundHandler, RemovableChannelHandler 
     private let header: TimeAmount
     private let body: TimeAmount
     private var timer: Scheduled<Void>?
-    private var bodyStartedAt: NIODeadline = .now()
+    private var bodyStartedAt: NIODeadline = .uptimeNanoseconds(0)
     private var received = 0
     private static let bytesPerSecond = 256 << 10
 
@@ -34,7 +34,7 @@ final class ConnectionDeadlines: ChannelInboundHandler, RemovableChannelHandler 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            bodyStartedAt = .now()
+            bodyStartedAt = context.eventLoop.now
             received = 0
             awaitBody(within: body, context)
         case .body(let bytes): received += bytes.readableBytes
@@ -59,8 +59,9 @@ final class ConnectionDeadlines: ChannelInboundHandler, RemovableChannelHandler 
         timer = context.eventLoop.scheduleTask(in: time) {
             let (handler, context) = bound.value
             let end = handler.bodyStartedAt + handler.body + .seconds(Int64(handler.received / Self.bytesPerSecond))
-            guard end > .now() else { return context.close(promise: nil) }
-            handler.awaitBody(within: end - .now(), context)
+            let left = end - context.eventLoop.now
+            guard left > .zero else { return context.close(promise: nil) }
+            handler.awaitBody(within: left, context)
         }
     }
 
