@@ -19,15 +19,17 @@ struct EndpointResponder: HTTPResponder {
         let started = ContinuousClock.now
         let requestID = Self.requestID(request)
         var note = RequestNote(endpoint, requestID: requestID, trace: Self.trace(request))
+        var limits: HTTPFields = [:]
         var response: Response
         do {
-            response = try await answer(request, context, requestID, &note)
+            response = try await answer(request, context, requestID, &note, &limits)
         } catch {
             let problem = Problem(error) ?? defect(error, note)
             note.code = problem.code
             if problem.code == "busy" { Counter(label: "outreach_pool_refused_total").increment() }
             response = Answer.problem(problem, of: requestID)
         }
+        for field in limits { response.headers[field.name] = field.value }
         response.headers[.requestID] = requestID
         // Answers are about people: no cache on the way may keep them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -36,7 +38,8 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, _ context: APIContext, _ requestID: String, _ note: inout RequestNote
+        _ request: Request, _ context: APIContext, _ requestID: String, _ note: inout RequestNote,
+        _ limits: inout HTTPFields
     ) async throws -> Response {
         guard case .members(let roles, let scope) = endpoint.access else {
             return try await endpoint.handle(
@@ -44,35 +47,29 @@ struct EndpointResponder: HTTPResponder {
         }
         let caller = try await signIn(request, context)
         note.client = caller.client.description
-        let headers = try services.gates.pass(caller, endpoint.limit)
+        limits = try services.gates.pass(caller, endpoint.limit)
         try Self.permit(caller, roles, scope)
-        var response = try await endpoint.handle(
+        return try await endpoint.handle(
             Exchange(services: services, request: request, context: context, requestID: requestID, caller: caller))
-        for field in headers { response.headers[field.name] = field.value }
-        return response
     }
 
     private func signIn(_ request: Request, _ context: APIContext) async throws -> Caller {
         guard let header = request.headers[.authorization] else { throw Problem.unauthenticated }
+        let address = services.address(of: request, context)
         let words = header.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer",
             let caller = try await services.authenticator.caller(bearing: String(words[1]))
         else {
-            throw try failure(.unknownCredential, nil, context)
+            try services.gates.noteFailedSignIn(from: address)
+            throw Problem.unauthenticated
         }
-        guard caller.mayCall(from: context.peer) else { throw try failure(.wrongNetwork, caller, context) }
+        guard caller.mayCall(from: address) else {
+            services.authenticator.failures.note(.wrongNetwork, client: caller.client, as: caller.membership)
+            try services.gates.noteFailedSignIn(from: address)
+            // It looks like any other failure: whoever tries learns nothing.
+            throw Problem.unauthenticated
+        }
         return caller
-    }
-
-    /// Counts a failed sign-in.
-    ///
-    /// It always looks the same: whoever tries learns nothing.
-    private func failure(
-        _ reason: FailedSignIns.Reason, _ caller: Caller?, _ context: APIContext
-    ) throws -> Problem {
-        services.failures.note(reason, client: caller?.client, as: caller?.membership)
-        try services.gates.noteFailedSignIn(from: context.peer)
-        return .unauthenticated
     }
 
     private static func permit(_ caller: Caller, _ roles: Set<Role>, _ scope: Scope?) throws {
@@ -110,6 +107,7 @@ struct EndpointResponder: HTTPResponder {
             ])
         return Problem(
             .internalServerError, "defect",
-            "The service failed at this. Nothing was done. Report the request id to whoever runs the service.")
+            "The service failed at this, and it may or may not have been done. Ask again with the same Idempotency-Key; "
+                + "where it fails again, report the request id to whoever runs the service.")
     }
 }

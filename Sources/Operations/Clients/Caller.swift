@@ -27,16 +27,4 @@ package struct Caller: Hashable, Sendable {
     package func mayCall(from address: String) -> Bool {
         networks.isEmpty || networks.contains { $0.contains(address) }
     }
-
-    /// Whether its scopes let it do an operation; its role is asked by ``OperationRunner``.
-    package func may<Task: Operation>(_ operation: Task.Type) -> Bool {
-        Scope.needed(for: Task.name).map(scopes.contains) ?? false
-    }
-
-    /// - Throws: ``Refusal`` of code `notPermitted` that names the scope, where ``may(_:)`` is false.
-    package func require<Task: Operation>(_ operation: Task.Type) throws(Refusal) {
-        guard !may(operation) else { return }
-        let scope = Scope.needed(for: Task.name)?.rawValue ?? "for it"
-        throw Refusal(.notPermitted, "This client does not have the scope \(scope). Ask for a client that has it.")
-    }
 }

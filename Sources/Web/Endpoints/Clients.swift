@@ -46,11 +46,12 @@ extension Endpoint {
         Endpoint(.post, "/oauth2/token") { exchange in
             try exchange.requireType("application/x-www-form-urlencoded")
             let form = Form.fields(try await exchange.body(upTo: exchange.services.limits.bodyBytes))
-            switch try await exchange.services.tokens.answer(TokenRequest(form: form), from: exchange.context.peer) {
+            let address = exchange.services.address(of: exchange.request, exchange.context)
+            switch try await exchange.services.tokens.answer(TokenRequest(form: form), from: address) {
             case .issued(let token): return try Answer.json(.ok, token)
             case .refused(let refusal):
                 if refusal.error == .invalidClient {
-                    try exchange.services.gates.noteFailedSignIn(from: exchange.context.peer)
+                    try exchange.services.gates.noteFailedSignIn(from: address)
                 }
                 return try Answer.json(refusal.error == .invalidClient ? .unauthorized : .badRequest, refusal)
             }

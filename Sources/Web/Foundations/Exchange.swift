@@ -136,8 +136,8 @@ struct Exchange: Sendable {
                     "Send If-Match with the ETag of what you have before you, for example If-Match: \"1\".")
             }
             if text == "*" { return nil }
-            guard text.count > 2, text.hasPrefix("\""), text.hasSuffix("\""),
-                let version = Int(text.dropFirst().dropLast()), version > 0
+            guard text.count > 2,
+                let version = Int(text.dropFirst().dropLast()), version > 0, text == "\"\(version)\""
             else {
                 throw Problem(
                     .preconditionFailed, "changed_meanwhile", "The ETag is none of this object. Look at it again.")
@@ -163,6 +163,7 @@ extension HTTPField.Name {
     static let idempotencyKey = named("Idempotency-Key")
     static let requestID = named("X-Request-Id")
     static let traceparent = named("traceparent")
+    static let forwardedFor = named("X-Forwarded-For")
     static let rateLimit = named("RateLimit")
     static let rateLimitPolicy = named("RateLimit-Policy")
 

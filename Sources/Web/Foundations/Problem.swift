@@ -39,6 +39,10 @@ struct Problem: Error, Sendable {
         Problem(status, code, detail, headers: [.retryAfter: String(seconds)])
     }
 
+    /// The service ends, or the caller has gone.
+    private static let cancelled = Problem.tryAgain(
+        .serviceUnavailable, "cancelled", "The request was cut off. Ask again with the same key.")
+
     /// The body, `application/problem+json`.
     struct Body: Encodable {
         let type: String
@@ -64,8 +68,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self.init(refusal)
         case let error as PostgresError: self.init(error)
-        case is CancellationError:
-            self = .tryAgain(.serviceUnavailable, "cancelled", "The request was cut off. Ask again with the same key.")
+        case is CancellationError: self = .cancelled
         default: return nil
         }
     }
@@ -94,6 +97,7 @@ extension Problem {
             self = .invalid([
                 FieldProblem(field: "body", code: "nul_in_text", message: "A text holds a character of code zero.")
             ])
+        case .cancelled: self = .cancelled
         case .poolExhausted:
             self = .tryAgain(.serviceUnavailable, "busy", "The service is busy; nothing was done. Ask again.")
         case _ where error.isRetryable:

@@ -13,12 +13,12 @@ package struct WebServices: Sendable {
     package let tokens: TokenIssuer
     /// Where programs get access tokens, as they reach it from outside.
     package let tokenURL: String
-    package let failures: FailedSignIns
     package let metrics: PrometheusRegistry
     package let logger: Logger
     package let limits: Limits
     /// Whether a reference may hold NHS numbers that were never issued.
     package let acceptsTestNumbers: Bool
+    let proxies: TrustedProxies
     /// Signs the ends of the audit chains; nothing where no key is set.
     package let auditSigner: AuditSigner?
     let gates: Gates
@@ -26,21 +26,21 @@ package struct WebServices: Sendable {
     package init(
         database: Database, runner: OperationRunner, hot: HotOperations, now: @escaping @Sendable () -> Date,
         baseURL: String, tokenLife: TimeInterval, metrics: PrometheusRegistry, logger: Logger, limits: Limits,
-        acceptsTestNumbers: Bool,
-        auditSigner: AuditSigner?
+        acceptsTestNumbers: Bool, auditSigner: AuditSigner?, proxies: TrustedProxies = .none
     ) {
         self.database = database
         self.runner = runner
         self.hot = hot
         authenticator = Authenticator(database: database, now: now)
-        failures = FailedSignIns(database: database)
         tokenURL = baseURL + "/oauth2/token"
-        tokens = TokenIssuer(database: database, tokenURL: tokenURL, tokenLife: tokenLife, failures: failures, now: now)
+        tokens = TokenIssuer(
+            database: database, tokenURL: tokenURL, tokenLife: tokenLife, failures: authenticator.failures, now: now)
         self.metrics = metrics
         self.logger = logger
         self.limits = limits
         self.acceptsTestNumbers = acceptsTestNumbers
         self.auditSigner = auditSigner
+        self.proxies = proxies
         gates = Gates(limits)
     }
 }

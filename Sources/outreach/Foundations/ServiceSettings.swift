@@ -9,6 +9,8 @@ struct ServiceSettings: Sendable {
     let logLevel: Logger.Level
     let drain: Duration
     let limits: Limits
+    /// Who is believed when it says for whom it asks.
+    let proxies: TrustedProxies
 
     /// - Parameter texts: the settings by their keys; one that cannot be read falls back to its default, and
     ///   `Settings.problems` says so before the service starts.
@@ -24,5 +26,6 @@ struct ServiceSettings: Sendable {
         var limits = Limits()
         for (setting, place) in Setting.limits { limits[keyPath: place] = count(setting) }
         self.limits = limits
+        proxies = texts[Setting.proxies.key].flatMap { TrustedProxies($0) } ?? .none
     }
 }

@@ -42,7 +42,7 @@ struct Services {
             now: { Date() }, baseURL: settings.service.baseURL, tokenLife: settings.tokenLife, metrics: metrics,
             logger: logger,
             limits: settings.service.limits, acceptsTestNumbers: settings.acceptsTestNumbers,
-            auditSigner: try settings.auditSigner())
+            auditSigner: try settings.auditSigner(), proxies: settings.service.proxies)
     }
 
     /// The services on a server that keeps its promises, with the schema of this program.

@@ -7,6 +7,10 @@ extension Setting {
     static let baseURL = Setting(
         key: "outreach.base.url", form: .word, defaultText: "http://127.0.0.1:8080",
         help: "The address of the service as its callers know it, without a slash at the end.", isSecret: false)
+    static let proxies = Setting(
+        key: "outreach.trusted.proxies", form: .proxies, defaultText: nil,
+        help: "Proxies that are believed in X-Forwarded-For: addresses, networks, local for a Unix socket.",
+        isSecret: false)
     static let connections = Setting(
         key: "outreach.database.connections", form: .number(1...2_000_000_000), defaultText: "8",
         help: "Connections to the database for ordinary requests; more than 8 make two cores slower.",

@@ -14,6 +14,8 @@ struct Setting: Sendable {
         /// `host:port`, or `unix:` and a path.
         case address
         case level
+        /// Addresses and networks with commas between them, and `local`.
+        case proxies
     }
 
     /// As the configuration reader calls it; the variable follows from it.
@@ -63,7 +65,7 @@ struct Setting: Sendable {
     static let all =
         [databaseURL, migrationDatabaseURL, allowsMissingChecksums, account, acceptsTestNumbers, secretsFolder]
         + [auditKeyFile, tokenLife]
-        + [listen, baseURL, connections, logLevel, drainSeconds] + limits.map(\.setting) + work
+        + [listen, baseURL, proxies, connections, logLevel, drainSeconds] + limits.map(\.setting) + work
 
     /// What is wrong with a value, in words that do not repeat it; `nil` where it can be taken.
     func problem(of text: String) -> String? {
@@ -76,6 +78,7 @@ struct Setting: Sendable {
                 ? nil : "is no whole number from \(range.lowerBound) to \(range.upperBound)"
         case .address: WebServer.Address(text) == nil ? "is neither host:port nor unix:/path" : nil
         case .level: Logger.Level(rawValue: text.lowercased()) == nil ? "is no level such as info or warning" : nil
+        case .proxies: TrustedProxies(text) == nil ? "is no list such as 10.0.0.0/24,local" : nil
         case .flag: ["true", "false"].contains(text.lowercased()) ? nil : "is neither true nor false"
         }
     }

@@ -15,9 +15,7 @@ import Testing
             let caller = try #require(first)
             #expect(caller.membership.role == .system)
             #expect(caller.membership.odsCode == keys.members.site.odsCode)
-            #expect(caller.may(CheckTemporaryID.self))
-            #expect(!caller.may(RecordVaccination.self))
-            #expect(throws: Refusal.self) { try caller.require(RecordVaccination.self) }
+            #expect(caller.scopes == [.checks])
             let second = try await keys.authenticator().caller(bearing: wide.text)
             #expect(second?.scopes == Role.system.scopes)
             let third = try await keys.authenticator().caller(bearing: narrow.text + "0")

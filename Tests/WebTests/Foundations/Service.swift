@@ -68,7 +68,6 @@ struct Service: Sendable {
             }
             hot.close()
             await services.authenticator.settle()
-            await services.failures.settle()
             await database.close()
         }
     }
