@@ -13,11 +13,18 @@ package struct LoadReference: Operation {
     package static let roles: Set<Role> = [.steward]
 
     package let file: URL
+    /// What the list of references calls it.
+    package let source: String
     /// Whether numbers that were never issued are taken: for tests and trials, not where patients are real.
     package let acceptsTestNumbers: Bool
 
-    package init(_ file: URL, acceptsTestNumbers: Bool) {
+    /// - Parameters:
+    ///   - file: the extract.
+    ///   - source: what the list of references calls it; by default the file's name.
+    ///   - acceptsTestNumbers: see ``acceptsTestNumbers``.
+    package init(_ file: URL, source: String? = nil, acceptsTestNumbers: Bool) {
         self.file = file
+        self.source = source ?? file.lastPathComponent
         self.acceptsTestNumbers = acceptsTestNumbers
     }
 
@@ -51,7 +58,7 @@ package struct LoadReference: Operation {
         }
         let reference = ReferenceID()
         try session.activateStagedReference(
-            reference, source: file.lastPathComponent, sha256: digest, count: count)
+            reference, source: source, sha256: digest, count: count)
         try session.refreshReferenceStatistics()
         return effect(Outcome(reference: reference, records: count, wasActive: false))
     }

@@ -11,7 +11,7 @@ extension Endpoint {
             try exchange.requireType("text/csv")
             return try await exchange.withSpooledBody(upTo: exchange.services.limits.referenceBytes) { file in
                 let outcome = try await exchange.run(
-                    LoadReference(file, acceptsTestNumbers: exchange.services.acceptsTestNumbers))
+                    LoadReference(file, source: "upload", acceptsTestNumbers: exchange.services.acceptsTestNumbers))
                 return try Answer.json(outcome.wasActive ? .ok : .created, LoadedReference(outcome))
             }
         },

@@ -2,17 +2,16 @@ import Foundation
 import Hummingbird
 import NIOCore
 
-/// Large bodies wait in a file of their own, readable by nobody else and removed whatever happens.
+/// Large bodies and answers wait in files without a name: nobody else finds one, and it goes with the process, even
+/// when that is killed.
 extension Exchange {
-    /// Writes the body to a file and gives it to `body`.
+    /// Writes the body to a file and gives it to `body`, readable from its beginning as often as it is opened.
     ///
     /// - Throws: ``Problem`` where it is larger than the limit or there is no room; nothing is kept then.
     func withSpooledBody(
         upTo limit: Int, _ body: (URL) async throws -> Response
     ) async throws -> Response {
-        let url = try Spool.newFile()
-        defer { unlink(url.path) }
-        let file = try FileHandle(forWritingTo: url)
+        let file = try Spool.newFile()
         var size = 0
         try await receive { piece in
             size += piece.readableBytes
@@ -23,16 +22,15 @@ extension Exchange {
             }
             try Spool.write { try file.write(contentsOf: Data(piece.readableBytesView)) }
         }
-        try Spool.write { try file.close() }
-        return try await body(url)
+        let response = try await body(URL(filePath: "/proc/self/fd/\(file.fileDescriptor)"))
+        // Closed no sooner: the path ends with it.
+        try file.close()
+        return response
     }
 
     /// Answers with what `fill` writes, sent piece by piece.
     func spooledAnswer(type: String, _ fill: (FileHandle) async throws -> Void) async throws -> Response {
-        let url = try Spool.newFile()
-        // Open it stays readable; without a name nobody else finds it, and it goes with the process.
-        let file = try FileHandle(forUpdating: url)
-        unlink(url.path)
+        let file = try Spool.newFile()
         try await fill(file)
         try file.seek(toOffset: 0)
         return Response(
@@ -47,13 +45,13 @@ extension Exchange {
 }
 
 private enum Spool {
-    /// A file that only this user may read, in the folder for temporary files (`TMPDIR`).
-    static func newFile() throws -> URL {
-        let url = FileManager.default.temporaryDirectory.appending(path: "outreach-\(UUID().uuidString)")
-        let descriptor = open(url.path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+    /// A file without a name in the folder for temporary files (`TMPDIR`).
+    static func newFile() throws -> FileHandle {
+        let path = FileManager.default.temporaryDirectory.appending(path: "outreach-\(UUID().uuidString)").path
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw noRoom }
-        close(descriptor)
-        return url
+        unlink(path)
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     static func write(_ body: () throws -> Void) throws {
