@@ -27,7 +27,7 @@ extension Endpoint {
                 let (recipient, dose) = (fields.recipient(), fields.dose())
                 return recipient.map { RecordVaccination($0, dose) }
             }
-            let outcome = try await exchange.services.record(request, exchange)
+            let outcome = try await exchange.countingMisses { try await exchange.services.record(request, exchange) }
             return try Answer.json(
                 outcome.result == .recorded ? .created : .ok, outcome, headers: [.eTag: "\"\(outcome.version)\""])
         },
@@ -89,18 +89,27 @@ extension Exchange {
     /// Checks an ID; whoever has missed too often has to know the date of birth too.
     fileprivate func check(_ id: String, bornOn text: String?) async throws -> TemporaryIDCheck {
         let account = try member.account
-        let watch = services.gates.misses
-        guard text != nil || !watch.isSuspected(account) else {
+        guard text != nil || !services.gates.misses.isSuspected(account) else {
             throw Problem(
                 .forbidden, "birth_date_needed",
                 "Too many IDs were not found. Send the birth_date of the person with each ID for the next ten minutes.")
         }
-        do {
+        return try await countingMisses {
             let check = try await services.check(CheckTemporaryID(id), self)
             if let text, check.person?.birthDate?.iso != text { throw Refusal.notFound("temporary ID") }
             return check
+        }
+    }
+
+    /// Counts it where nobody is found.
+    ///
+    /// A dose for an ID that is none tells as much as a check of it. It is never refused for that: whoever records
+    /// has the person before them.
+    fileprivate func countingMisses<Found>(_ look: () async throws -> Found) async throws -> Found {
+        do {
+            return try await look()
         } catch let refusal as Refusal where refusal.code == .notFound {
-            if watch.note(account) { try await alert() }
+            if services.gates.misses.note(try member.account) { try await alert() }
             throw refusal
         }
     }

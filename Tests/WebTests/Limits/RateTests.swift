@@ -88,6 +88,24 @@ private func absentIDs(_ count: Int) -> [String] {
         }
     }
 
+    @Test func `count a dose for an ID that is none, which is never challenged itself`() async throws {
+        var limits = Service.wideLimits
+        limits.misses = 3
+        try await Service.with(limits) { service in
+            let id = try await service.enrol(born: "1985-07-14")
+            for absent in absentIDs(5) {
+                let reply = try await service.post(
+                    "/api/v1/vaccinations", as: .vaccinator,
+                    ["temporary_id": absent, "product": "Comirnaty", "given_at": "2026-06-01", "batch": "FF2589"])
+                #expect(reply.status == 404)
+            }
+            let challenged = try await service.post("/api/v1/checks", as: .vaccinator, ["temporary_id": id])
+            #expect(challenged.code == "birth_date_needed")
+            let actions = try await service.test.auditedActions()
+            #expect(actions.count { $0 == "lookup_misses_alert" } == 1)
+        }
+    }
+
     @Test func `of random IDs at the limit find nobody`() async throws {
         try await Service.with(Limits()) { service in
             for number in 1...3 { _ = try await service.enrol("Garcia\(MadeUp.word(number))") }
