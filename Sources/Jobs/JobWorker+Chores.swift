@@ -26,6 +26,7 @@ extension JobWorker {
     private func again(after pause: Duration, _ name: String, _ chore: () async throws -> Void) async {
         while !Task.isCancelled {
             await careful(name, chore)
+            // Cancelled, it ends at once, and so does the loop.
             try? await Task.sleep(for: pause)
         }
     }
@@ -104,6 +105,7 @@ extension JobWorker {
                 logger.info("a pooler stands before the database: new work is found by looking alone")
                 return
             }
+            // The link was lost. Meanwhile work is found by looking, so nothing is late for want of a hint.
             try? await Task.sleep(for: .seconds(5))
         }
     }

@@ -53,6 +53,7 @@ extension JobWorker {
             do {
                 return try await database.write(.queueing, body)
             } catch let error as PostgresError where error.isRetryable && ContinuousClock.now < deadline {
+                // Twice a second, for a minute at most: a database that comes back is not met by every worker at once.
                 try await Task.sleep(for: .milliseconds(500))
             }
         }

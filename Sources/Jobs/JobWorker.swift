@@ -133,6 +133,7 @@ package struct JobWorker: Service {
     private func drain() async {
         let deadline = ContinuousClock.now + configuration.drainTimeout
         while running.count > 0, ContinuousClock.now < deadline, !Task.isCancelled {
+            // Asked twenty times a second, once in the life of a worker: a signal of its own would be more to get wrong.
             try? await Task.sleep(for: .milliseconds(50))
         }
         running.callOffAll()

@@ -26,7 +26,7 @@ extension Session {
         without isRemoved: (_ account: AccountID, _ organisation: OrganisationID) -> Bool
     ) throws {
         guard try lockAdministrators().contains(where: { !isRemoved($0.account, $0.organisation) }) else {
-            throw Refusal(.conflict, "This is the last administrator. Add another one first: outreach account add.")
+            throw Refusal(.conflict, "This is the last administrator. Add another one first.")
         }
     }
 }

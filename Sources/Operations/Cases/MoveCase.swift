@@ -57,7 +57,7 @@ package struct MoveCase: RepeatableOperation, PersonalData {
             let moved = try session.cases(of: [record.person]).first
         else {
             throw refusal(
-                of: record, "This does not follow from where the case stands. Look at it: outreach case show.")
+                of: record, "This does not follow from where the case stands. Look at its steps.")
         }
         return Effect(
             Outcome(

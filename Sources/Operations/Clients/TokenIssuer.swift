@@ -47,11 +47,6 @@ package struct TokenIssuer: Sendable {
         }
     }
 
-    /// Forgets what ended more than an hour ago; answers how many tokens and assertions.
-    package func purge() async throws -> Int {
-        try await database.write(.signingIn) { try $0.purgeCredentials() }
-    }
-
     private static func assertion(of request: TokenRequest) throws(TokenRefusal) -> ClientAssertion {
         guard !request.repeatsItself, let grantType = request.grantType else {
             throw TokenRefusal(.invalidRequest, "Send grant_type, and every parameter once.")

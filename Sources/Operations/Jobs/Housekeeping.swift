@@ -173,23 +173,29 @@ extension Housekeeping {
     private static let purgePage = 5_000
 
     private func purgeKeys() async throws -> JobOutcome {
+        // Tokens and assertions that ended more than an hour ago.
+        let credentials = try await database.write(.signingIn) { try $0.purgeCredentials() }
         // Longer than the day that a caller may rely on (safety.md, R6).
-        try await purge { try $0.purgeIdempotencyKeys(olderThan: .seconds(48 * 3_600), maximum: Self.purgePage) }
+        let keys = try await purge {
+            try $0.purgeIdempotencyKeys(olderThan: .seconds(48 * 3_600), maximum: Self.purgePage)
+        }
+        return .done(["deleted": String(keys), "credentials": String(credentials)])
     }
 
     private func purgeJobs() async throws -> JobOutcome {
         let kept = work.keepsJobs
-        return try await purge {
+        let jobs = try await purge {
             try $0.purgeDoneJobs(keptFor: kept, scheduled: min(kept, .seconds(3_600)), maximum: Self.purgePage)
         }
+        return .done(["deleted": String(jobs)])
     }
 
-    private func purge(_ page: @escaping @Sendable (borrowing Session) throws -> Int) async throws -> JobOutcome {
+    private func purge(_ page: @escaping @Sendable (borrowing Session) throws -> Int) async throws -> Int {
         var total = 0
         while true {
             let count = try await database.write(.queueing, page)
             total += count
-            guard count == Self.purgePage else { return .done(["deleted": String(total)]) }
+            guard count == Self.purgePage else { return total }
         }
     }
 }

@@ -30,7 +30,7 @@ package struct RetryJob: RepeatableOperation {
             throw Refusal.notFound("job")
         }
         guard try isQueued(found.id, in: session) else {
-            throw Refusal(.conflict, "This job is not dead. Look at it: outreach job show.")
+            throw Refusal(.conflict, "This job is not dead: only a dead one is queued again. Look at it.")
         }
         return Effect(
             Outcome(job: found.id, state: .queued),

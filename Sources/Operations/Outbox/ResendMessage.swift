@@ -31,7 +31,7 @@ package struct ResendMessage: RepeatableOperation {
             try state.apply(.resend)
         } catch {
             throw AuditedRefusal(
-                Refusal(.conflict, "This message is not dead. Look at it: outreach outbox list."),
+                Refusal(.conflict, "This message is not dead: only a dead one is sent again. Look at the list."),
                 audit: AuditEntry(Self.name + "_refused", people: [person]))
         }
         try session.move(id, to: state, errorCode: nil)

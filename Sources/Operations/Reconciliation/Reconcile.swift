@@ -83,6 +83,7 @@ package struct Reconcile: Sendable {
                 return try await runner.run(StartReconciliation(), as: member)
             } catch is StartReconciliation.IsUnderWay {
                 progress("another reconciliation is under way; waiting for it")
+                // The other run takes seconds, or its lease runs out within ten.
                 try await Task.sleep(for: .seconds(1))
             }
         }

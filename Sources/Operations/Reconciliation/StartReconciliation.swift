@@ -58,7 +58,7 @@ struct FinishReconciliation: Operation {
 
 extension Refusal {
     static var noReference: Refusal {
-        Refusal(.notFound, "No reference is loaded. Load one: outreach reference load FILE.")
+        Refusal(.notFound, "No reference is loaded. Load one first.")
     }
 
     static var shutOut: Refusal {

@@ -23,7 +23,8 @@ extension Endpoint {
             }
         },
         Endpoint(.post, "/audit/verify", VerifyAudit.self) { exchange in
-            let heads = try await exchange.read { $0.auditHeads() }
+            let key = exchange.services.auditSigner?.publicKey
+            let heads = try await exchange.read { $0.auditHeads(signedBy: key) }
             _ = try await exchange.run(VerifyAudit())
             let report = try await AuditTrail(database: exchange.services.database).verify(heads: heads)
             return try Answer.json(.ok, report)
@@ -37,12 +38,20 @@ extension Endpoint {
 
 extension JSONFields {
     /// The ends of the chains at an earlier time, as `/audit/heads` gave them; none where they are not sent.
-    fileprivate mutating func auditHeads() -> [AuditHead]? {
-        guard let document = document("heads") else { return [] }
-        do {
-            return try AuditHeadsDocument(parsing: try JSONEncoder().encode(document)).heads
-        } catch {
+    ///
+    /// - Parameter key: what a signature has to be made with, where the service knows.
+    fileprivate mutating func auditHeads(signedBy key: AuditPublicKey?) -> [AuditHead]? {
+        guard let value = document("heads") else { return [] }
+        guard let bytes = try? JSONEncoder().encode(value), let document = try? AuditHeadsDocument(parsing: bytes)
+        else {
             return refuse("heads", "not_heads", "Send the document that /audit/heads gave.")
         }
+        if let key, document.signature != nil, !document.isSigned(by: key) {
+            return refuse(
+                "heads", "not_our_signature",
+                "Somebody has changed this document, or it was signed by an earlier key: outreach audit verify takes it."
+            )
+        }
+        return document.heads
     }
 }

@@ -42,10 +42,13 @@ struct ServeCommand: AsyncParsableCommand {
             let services = try await Services.ready(settings, patience: .milliseconds(900))
             // An upgrade replaces the files of a program that runs: it goes on with its own.
             _ = try Query.loadAll()
-            let server = WebServer(address, try services.web(metrics, logger)) { port in
+            let web = try services.web(metrics, logger)
+            let server = WebServer(address, web) { port in
                 logger.notice("listening", metadata: ["port": .stringConvertible(port ?? 0)])
             }
             try await ServiceGroup.running([server], settings.service.drain, logger)
+            // When a key was last used, and which failed, is written behind the answers.
+            await web.authenticator.settle()
         }
     }
 }
