@@ -40,6 +40,7 @@ extension JSONFields {
     /// The ends of the chains at an earlier time, as `/audit/heads` gave them; none where they are not sent.
     ///
     /// - Parameter key: what a signature has to be made with, where the service knows.
+    /// - Returns: `nil` where the document is none, or a signature is wrong.
     fileprivate mutating func auditHeads(signedBy key: AuditPublicKey?) -> [AuditHead]? {
         guard let value = document("heads") else { return [] }
         guard let bytes = try? JSONEncoder().encode(value), let document = try? AuditHeadsDocument(parsing: bytes)

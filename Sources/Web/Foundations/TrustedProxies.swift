@@ -34,6 +34,7 @@ package struct TrustedProxies: Sendable {
     /// - Parameters:
     ///   - peer: the other end of the connection.
     ///   - forwardedFor: `X-Forwarded-For` as it came.
+    /// - Returns: the address, or `local` for the other end of a Unix socket.
     func caller(from peer: String, forwardedFor: String?) -> String {
         var address = peer
         var hops = (forwardedFor ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
