@@ -1836,7 +1836,8 @@ CREATE TABLE outreach.reference_extract (
     record_count integer NOT NULL,
     loaded_at timestamp with time zone DEFAULT now() NOT NULL,
     loaded_by uuid NOT NULL,
-    retired_at timestamp with time zone
+    retired_at timestamp with time zone,
+    replaced_in uuid
 );
 
 ALTER TABLE ONLY outreach.reference_extract FORCE ROW LEVEL SECURITY;
@@ -2290,6 +2291,8 @@ CREATE UNIQUE INDEX person_is_merged_once ON outreach.person_link USING btree (p
 
 CREATE INDEX person_key_finds_people ON outreach.person_key USING btree (key);
 
+CREATE UNIQUE INDEX reference_is_changed_once_by_a_file ON outreach.reference_extract USING btree (replaced_in, sha256) WHERE (replaced_in IS NOT NULL);
+
 CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree (reference_id, key);
 
 CREATE UNIQUE INDEX sign_in_is_unique ON outreach.account USING btree (sign_in);
@@ -2386,6 +2389,9 @@ ALTER TABLE ONLY outreach.person
 
 ALTER TABLE ONLY outreach.reference_patient
     ADD CONSTRAINT reference_patient_is_of_an_extract FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
+
+ALTER TABLE ONLY outreach.reference_extract
+    ADD CONSTRAINT replaced_patients_were_of_an_extract FOREIGN KEY (replaced_in) REFERENCES outreach.reference_extract(reference_id);
 
 ALTER TABLE ONLY outreach.review
     ADD CONSTRAINT review_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
@@ -2903,11 +2909,15 @@ GRANT UPDATE(undone_by) ON TABLE outreach.reconcile_run TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.reference_extract TO outreach_service;
 
+GRANT UPDATE(record_count) ON TABLE outreach.reference_extract TO outreach_service;
+
 GRANT UPDATE(retired_at) ON TABLE outreach.reference_extract TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_key TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.reference_patient TO outreach_service;
+
+GRANT UPDATE(reference_id) ON TABLE outreach.reference_patient TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.retention_run TO outreach_service;
 

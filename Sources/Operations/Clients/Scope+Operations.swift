@@ -25,7 +25,7 @@ extension Scope {
         case .peopleRead: ["find_person", "show_person"]
         case .peopleWrite: ["rectify_person"]
         case .peopleExport: ["export_person"]
-        case .references: ["list_references", "load_reference"]
+        case .references: ["list_references", "load_reference", "change_reference"]
         case .reconciliation:
             [
                 "finish_reconciliation", "list_runs", "reconcile_people", "rehearse_reconciliation",

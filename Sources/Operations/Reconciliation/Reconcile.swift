@@ -121,13 +121,20 @@ package struct Reconcile: Sendable {
         let traces = linker.link(queries: people.map(\.record), references: references)
         let open = zip(people, traces).compactMap { $0.isOpen ? $1 : nil }
         let duplicates = linker.deduplicate(people.map(\.record))
-        let records = Set(open.compactMap(\.reference)).sorted()
+        let records = Set(open.compactMap(\.reference))
         let (entries, separated) = try await database.read(context) { session in
-            (try session.referenceEntries(records, in: reference), try session.separatedPairs())
+            (try session.referenceEntries(records.sorted(), in: reference), try session.separatedPairs())
+        }
+        // A change of the reference in the meantime may have given a record another number, or have removed it: whom
+        // it concerns is left to the next run.
+        let compared = references.lazy.filter { records.contains($0.id) }
+        let numbers = Dictionary(uniqueKeysWithValues: compared.map { ($0.id, $0.nhsNumber) })
+        let standing = open.filter { trace in
+            trace.reference.map { entries[$0] != nil && entries[$0]?.number.digits == numbers[$0] } ?? true
         }
         return ReconciliationDecider.decide(
             ReconciliationInput(
-                people: people, traces: open, duplicates: duplicates, entries: entries,
+                people: people, traces: standing, duplicates: duplicates, entries: entries,
                 separated: Set(separated.map { PersonPair($0.0, $0.1) })))
     }
 

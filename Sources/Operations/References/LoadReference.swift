@@ -48,14 +48,13 @@ package struct LoadReference: Operation {
         }
         var errors: [TabularError] = []
         let count = try session.stageReference { staging in
-            errors = try ReferenceFile.read(file, acceptsTestNumbers: acceptsTestNumbers) { try staging.write($0) }
+            errors = try ReferenceFile.read(file, .extract, acceptsTestNumbers: acceptsTestNumbers) {
+                try staging.write($0)
+            }
         }
         errors += try session.repeatedReferenceRows().flatMap(ReferenceFile.errors(for:))
         if errors.isEmpty, count == 0 { errors = [ReferenceFile.emptyFile] }
-        guard errors.isEmpty else {
-            let problems = ReferenceFile.shortened(errors).map(FieldProblem.init(inFile:))
-            throw Refusal(.invalid, "Nothing was loaded. Correct the file and load it again.", problems: problems)
-        }
+        try ReferenceFile.refuse(errors)
         let reference = ReferenceID()
         try session.activateStagedReference(
             reference, source: source, sha256: digest, count: count)

@@ -3,11 +3,18 @@ internal import OutreachCore
 internal import Store
 internal import Tabular
 
-/// The file of a reference extract: its columns, and what a row must hold.
+/// The file of a reference: its columns, and what a row must hold.
 enum ReferenceFile {
+    enum Kind {
+        /// Every patient.
+        case extract
+        /// Patients who are new, are described anew, or are gone.
+        case changes
+    }
+
     enum Column: String, CaseIterable, Hashable, Sendable {
         case recordID, nhsNumber, givenNames, middleNames, familyName, previousFamilyName, birthDate, sex, addressLine
-        case postcode, previousPostcode, phone, email, practice, deceased, supersededBy, confidential
+        case postcode, previousPostcode, phone, email, practice, deceased, supersededBy, confidential, removed
     }
 
     static let columns: [ColumnSpecification<Column>] = [
@@ -32,6 +39,7 @@ enum ReferenceFile {
         .init(.deceased, name: "deceased", otherSpellings: ["is_deceased"]),
         .init(.supersededBy, name: "superseded_by"),
         .init(.confidential, name: "confidential", otherSpellings: ["sensitive", "s_flag"]),
+        .init(.removed, name: "removed", otherSpellings: ["deleted"]),
     ]
 
     /// How many findings are shown: more help nobody.
@@ -41,18 +49,18 @@ enum ReferenceFile {
     ///
     /// Once something is wrong nothing will be loaded, so it only goes on looking for errors then.
     static func read(
-        _ file: URL, acceptsTestNumbers: Bool, row take: (NewReferencePatient) throws -> Void
+        _ file: URL, _ kind: Kind, acceptsTestNumbers: Bool, row take: (ReferenceRow) throws -> Void
     ) throws -> [TabularError] {
         var errors: [TabularError] = []
         do {
             var reader = try CSVReader(limits: .reference, source: try FileChunks.source(of: file))
             guard let header = try reader.next() else { return [emptyFile] }
             let parser = ReferenceRowParser(
-                columns: try ColumnMap(header: header, columns), acceptsTestNumbers: acceptsTestNumbers)
+                kind: kind, columns: try ColumnMap(header: header, columns), acceptsTestNumbers: acceptsTestNumbers)
             while let row = try reader.next(), errors.count < largestErrorCount {
-                let (patient, problems) = parser.parse(row)
+                let (parsed, problems) = parser.parse(row)
                 errors += problems
-                if let patient { try take(patient) }
+                if let parsed { try take(parsed) }
             }
         } catch let header as HeaderErrors {
             errors += header.errors
@@ -66,14 +74,28 @@ enum ReferenceFile {
         TabularError(.noHeader, message: "The file is empty. Send one with a row of headers and a row per patient.")
     }
 
+    /// - Throws: ``Refusal`` with the errors, where there are any.
+    static func refuse(_ errors: [TabularError]) throws(Refusal) {
+        guard !errors.isEmpty else { return }
+        throw Refusal(
+            .invalid, "Nothing was loaded. Correct the file and load it again.",
+            problems: shortened(errors).map(FieldProblem.init(inFile:)))
+    }
+
     /// At most a hundred errors in the order of their rows, and a word on the rest.
-    static func shortened(_ errors: [TabularError]) -> [TabularError] {
+    private static func shortened(_ errors: [TabularError]) -> [TabularError] {
         let sorted = errors.sorted { ($0.row ?? 0, $0.column ?? 0) < ($1.row ?? 0, $1.column ?? 0) }
         guard sorted.count >= largestErrorCount else { return sorted }
         let more = TabularError(
             .tooManyErrors,
             message: "There may be more: only \(largestErrorCount) errors are shown. Correct them and try again.")
         return sorted.prefix(largestErrorCount) + [more]
+    }
+
+    static func error(forTakenNumberIn row: Int, line: Int) -> TabularError {
+        TabularError(
+            .invalidValue, row: row, line: line, columnName: "nhs_number",
+            message: "Another patient of the reference has this NHS number. Send that patient's change too.")
     }
 
     static func errors(for repeated: RepeatedReferenceRow) -> [TabularError] {

@@ -5,13 +5,26 @@ internal import Tabular
 
 /// Reads one row of a reference file.
 struct ReferenceRowParser {
+    let kind: ReferenceFile.Kind
     let columns: ColumnMap<ReferenceFile.Column>
     let acceptsTestNumbers: Bool
 
-    /// The patient of a row, or what is wrong with it.
-    func parse(_ row: CSVRow) -> (patient: NewReferencePatient?, problems: [TabularError]) {
+    /// What a row says, or what is wrong with it.
+    func parse(_ row: CSVRow) -> (row: ReferenceRow?, problems: [TabularError]) {
         var cells = Cells(row: row, columns: columns)
         let id = cells.required(.recordID, "Every patient needs a record id. Fill it in.")
+        guard cells.flag(.removed) else { return patient(id, row, &cells) }
+        if kind == .extract {
+            cells.refuse(
+                .removed, "A whole extract has no removed patients. Load this file as changes, or leave it out.")
+        }
+        let problems = row.problems.map(columns.named) + cells.problems
+        return (problems.isEmpty ? .removal(rowNumber: row.number, line: row.line, record: id) : nil, problems)
+    }
+
+    private func patient(
+        _ id: String, _ row: CSVRow, _ cells: inout Cells
+    ) -> (row: ReferenceRow?, problems: [TabularError]) {
         let number = cells.parsed(.nhsNumber) { text throws(NHSNumber.ParseError) in try NHSNumber(parsing: text) }
         let birthDate = cells.text(.birthDate).isEmpty ? nil : cells.parsed(.birthDate, Self.birthDate)
         let sex =
@@ -33,7 +46,7 @@ struct ReferenceRowParser {
         let patient = NewReferencePatient(
             rowNumber: row.number, line: row.line, number: number, record: record, birthDate: birthDate, sex: sex,
             practiceCode: cells.text(.practice), supersededBy: cells.text(.supersededBy))
-        return (patient, [])
+        return (.patient(patient), [])
     }
 
     private func record(

@@ -1,7 +1,7 @@
 package import Foundation
 package import Postgres
 
-/// A list of patients that traces read, as it was loaded from one file.
+/// A list of patients that traces read, as it was loaded from one file; or those that a file of changes replaced.
 package struct ReferenceExtract: Hashable, Sendable {
     package let id: ReferenceID
     /// The name of the file.
@@ -10,6 +10,8 @@ package struct ReferenceExtract: Hashable, Sendable {
     package let recordCount: Int
     package let loadedAt: Date
     package let retiredAt: Date?
+    /// Of patients that a file of changes replaced: the reference that they were in.
+    package let replacedIn: ReferenceID?
 
     fileprivate init(row: borrowing Row) throws {
         id = try row.value("reference_id")
@@ -18,6 +20,7 @@ package struct ReferenceExtract: Hashable, Sendable {
         recordCount = try row.value("record_count")
         loadedAt = try row.value("loaded_at")
         retiredAt = try row.optional("retired_at")
+        replacedIn = try row.optional("replaced_in")
     }
 }
 
@@ -27,7 +30,7 @@ extension Session {
         try first(.query("reference/find_active"), decode: ReferenceExtract.init(row:))
     }
 
-    /// Every reference that was loaded, the latest first.
+    /// Every reference that was loaded, and what changes replaced in them, the latest first.
     package func references() throws -> [ReferenceExtract] {
         try all(.query("reference/list"), decode: ReferenceExtract.init(row:))
     }
@@ -60,8 +63,15 @@ extension Session {
     package func activateStagedReference(_ id: ReferenceID, source: String, sha256: [UInt8], count: Int) throws {
         try execute(.query("reference/retire_active"))
         try execute(.query("reference/add"), id, source, sha256, count)
-        try execute(.query("reference/store_patients"), id)
+        try storeStagedPatients(in: id)
+    }
+
+    /// Adds the staged rows to a reference; answers how many patients they are.
+    @discardableResult
+    func storeStagedPatients(in id: ReferenceID) throws -> Int {
+        let count = try execute(.query("reference/store_patients"), id)
         try execute(.query("reference/store_keys"), id)
+        return count
     }
 }
 

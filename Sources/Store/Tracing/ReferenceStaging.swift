@@ -7,8 +7,24 @@ package struct ReferenceStaging {
     var writer: CopyWriter
 
     /// Adds one row, with the blocking keys under which its patient is found.
-    package mutating func write(_ row: NewReferencePatient) throws {
+    package mutating func write(_ row: ReferenceRow) throws {
         try writer.writeRow(row.values)
+    }
+}
+
+/// One row of a reference file.
+package enum ReferenceRow: Sendable, PersonalData {
+    case patient(NewReferencePatient)
+    /// Of a file of changes: the reference has this patient no more.
+    case removal(rowNumber: Int, line: Int, record: String)
+
+    /// In the order of `reference/copy_staging`.
+    fileprivate var values: [any PostgresValue] {
+        switch self {
+        case .patient(let patient): patient.values + [false]
+        case .removal(let rowNumber, let line, let record):
+            [rowNumber, line, record] + Array(repeating: String?.none, count: 18) + [true]
+        }
     }
 }
 
@@ -38,7 +54,7 @@ package struct NewReferencePatient: Sendable, PersonalData {
         self.supersededBy = supersededBy
     }
 
-    /// In the order of `reference/copy_staging`.
+    /// All but the last column of `reference/copy_staging`.
     fileprivate var values: [any PostgresValue] {
         let keys = Normaliser.normalise(record).blockingKeys.map { Int64(bitPattern: $0) }
         return [

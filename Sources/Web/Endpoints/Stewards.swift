@@ -15,6 +15,15 @@ extension Endpoint {
                 return try Answer.json(outcome.wasActive ? .ok : .created, LoadedReference(outcome))
             }
         },
+        Endpoint(.post, "/references/changes", ChangeReference.self, limit: .imports) { exchange in
+            try exchange.requireType("text/csv")
+            return try await exchange.withSpooledBody(upTo: exchange.services.limits.referenceBytes) { file in
+                let outcome = try await exchange.run(
+                    ChangeReference(
+                        file, source: "upload", acceptsTestNumbers: exchange.services.acceptsTestNumbers))
+                return try Answer.json(outcome.growth == nil ? .ok : .created, ChangedReference(outcome))
+            }
+        },
         Endpoint(.get, "/references", ListReferences.self) { exchange in
             try exchange.wholeList(try await exchange.run(ListReferences()).map(ShownReference.init))
         },
@@ -66,16 +75,36 @@ private struct LoadedReference: Encodable {
     }
 }
 
+private struct ChangedReference: Encodable {
+    let referenceID: ReferenceID
+    /// The same file was taken before.
+    let wasTaken: Bool
+    let added: Int
+    let replaced: Int
+    let removed: Int
+
+    init(_ outcome: ChangeReference.Outcome) {
+        referenceID = outcome.reference
+        wasTaken = outcome.growth == nil
+        added = outcome.growth?.added ?? 0
+        replaced = outcome.growth?.replaced ?? 0
+        removed = outcome.growth?.removed ?? 0
+    }
+}
+
 private struct ShownReference: Encodable {
     let referenceID: ReferenceID
     let records: Int
     let loadedAt: Date
     let retiredAt: Date?
+    /// Of patients that a file of changes replaced: the reference that they were in.
+    let replacedIn: ReferenceID?
 
     init(_ reference: ReferenceExtract) {
         referenceID = reference.id
         records = reference.recordCount
         loadedAt = reference.loadedAt
         retiredAt = reference.retiredAt
+        replacedIn = reference.replacedIn
     }
 }

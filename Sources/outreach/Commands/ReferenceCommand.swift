@@ -6,7 +6,7 @@ import Store
 struct ReferenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reference", abstract: "The list of patients in which people are traced.",
-        subcommands: [Load.self, List.self])
+        subcommands: [Load.self, Change.self, List.self])
 
     struct Load: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -57,6 +57,63 @@ struct ReferenceCommand: AsyncParsableCommand {
         }
     }
 
+    struct Change: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a CSV file of changes into the active reference.",
+            discussion: """
+                A row for each patient who is new or is described anew, with the columns of outreach reference load, \
+                and one with 1 in the column removed for each who is gone, known by ref_id. The file is taken whole or \
+                not at all; the same file again changes nothing. What it replaces is kept as a retired reference.
+
+                EXAMPLES
+                  outreach reference change changes.csv --dry-run
+                  outreach reference change changes.csv
+                """)
+
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"])) var file: String
+        @Flag(help: "Only check the file.") var dryRun = false
+
+        func run() async throws {
+            try await reportingFailures {
+                let services = try await Services.ready(try global.settings())
+                let member = try await global.member(services, for: ChangeReference.roles)
+                Terminal.progress("Reading the file …")
+                let operation = ChangeReference(
+                    URL(filePath: file), acceptsTestNumbers: services.settings.acceptsTestNumbers)
+                let outcome =
+                    dryRun
+                    ? try await services.runner.rehearse(operation, as: member)
+                    : try await services.runner.run(operation, as: member)
+                let answer = Answer(outcome, dryRun: dryRun)
+                try Terminal(json: global.json).show(answer, answer.sentence)
+            }
+        }
+
+        private struct Answer: Encodable {
+            let result: String
+            let reference: ReferenceID
+            let added: Int?
+            let replaced: Int?
+            let removed: Int?
+            let records: Int?
+
+            init(_ outcome: ChangeReference.Outcome, dryRun: Bool) {
+                result = outcome.growth == nil ? "already taken" : dryRun ? "checked" : "changed"
+                reference = outcome.reference
+                added = outcome.growth?.added
+                replaced = outcome.growth?.replaced
+                removed = outcome.growth?.removed
+                records = outcome.growth?.records
+            }
+
+            var sentence: String {
+                guard let added, let replaced, let removed, let records else { return result }
+                return "\(result): \(added) added, \(replaced) replaced, \(removed) removed; \(records) records"
+            }
+        }
+    }
+
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the references that were loaded, the active one first.",
@@ -75,7 +132,7 @@ struct ReferenceCommand: AsyncParsableCommand {
                 let rows = references.map { reference in
                     [
                         reference.id.description, reference.source, "\(reference.recordCount)",
-                        reference.loadedAt.ISO8601Format(), reference.retiredAt == nil ? "active" : "retired",
+                        reference.loadedAt.ISO8601Format(), Self.state(of: reference),
                     ]
                 }
                 let header = ["reference", "source", "records", "loaded_at", "state"]
@@ -84,6 +141,11 @@ struct ReferenceCommand: AsyncParsableCommand {
                     lines: references.isEmpty
                         ? ["No reference was loaded yet."] : TextTable(header: header, rows: rows).lines)
             }
+        }
+
+        private static func state(of reference: ReferenceExtract) -> String {
+            if reference.replacedIn != nil { return "replaced by changes" }
+            return reference.retiredAt == nil ? "active" : "retired"
         }
     }
 }

@@ -133,6 +133,7 @@ extension Canaries {
         let patients = try folder.file("zyx-patients.csv", Self.reference.utf8)
         return [
             CanaryCommand(name: "reference load", account: "operator", arguments: [patients]),
+            CanaryCommand(name: "reference change", account: "operator", arguments: [patients]),
             CanaryCommand(name: "reference list", account: "operator", arguments: []),
             CanaryCommand(
                 name: "reconcile", account: "operator",

@@ -94,6 +94,7 @@ private func cells() throws -> [MatrixCell] {
         },
         MatrixCell(cards) { PrintCards(.ids([$0.temporaryID.canonical])) },
         MatrixCell(stewards) { _ in LoadReference(try MatrixWorld.reference(), acceptsTestNumbers: true) },
+        MatrixCell(stewards) { _ in ChangeReference(try MatrixWorld.reference(), acceptsTestNumbers: true) },
         MatrixCell(stewards) { _ in ListReferences() },
         MatrixCell(stewards) { _ in ListRuns() },
         MatrixCell([.steward: .all]) { ShowRun($0.run) },

@@ -128,6 +128,9 @@ extension Call {
         text("/api/v1/references", type: "text/csv") {
             "ref_id,nhs_number,given_name,family_name,date_of_birth\nP1,9990000018,Zed,\($0.name),1931-03-04\n"
         },
+        text("/api/v1/references/changes", type: "text/csv") {
+            "ref_id,nhs_number,given_name,family_name,date_of_birth\nP1,9990000018,Zed,\($0.name),1931-03-05\n"
+        },
         get("/api/v1/references"),
         get("/api/v1/runs"),
         get("/api/v1/runs/{run_id}", .run),

@@ -7,4 +7,4 @@ INSERT INTO reference_patient (
 SELECT $1::uuid, record_id, nhs_number, given_names, middle_names, family_name, previous_family_names, birth_date,
     birth_date_precision, sex, address_line, postcode, previous_postcode, phone, email, practice_code, deceased,
     confidential, superseded_by
-FROM reference_staging ORDER BY record_id
+FROM reference_staging WHERE NOT removed ORDER BY record_id
