@@ -10,96 +10,100 @@ struct ReconcileCommand: AsyncParsableCommand {
         commandName: "reconcile",
         abstract: "Trace everybody who waits for an NHS number in the reference, and apply what is certain.",
         discussion: """
-            What is doubtful becomes a review. A run that was interrupted goes on where it stood. --decisions writes \
-            left_id,right_id,score: the employer's reference, the reference's record, the evidence in bits.
-
             EXAMPLES
               outreach reconcile --dry-run
-              outreach reconcile --decisions decisions.csv
-              outreach reconcile --later
-              outreach reconcile --undo 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11
-            """)
+              outreach reconcile
+              outreach reconcile show 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11
+              outreach reconcile undo 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11 --dry-run
+            """,
+        subcommands: [Run.self, List.self, Show.self, Undo.self], defaultSubcommand: Run.self)
+}
 
-    @OptionGroup var global: GlobalOptions
-    @Option(help: "Where to write who was found to be whom.", completion: .file(extensions: ["csv"]))
-    var decisions: String?
-    @Option(help: ArgumentHelp("Take back the run of this id.", valueName: "run")) var undo: String?
-    @Flag(help: "Leave it to a worker, and answer the id of the job.") var later = false
-    @OptionGroup var writing: WriteOptions
+extension ReconcileCommand {
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Trace everybody and apply what is certain; this is done where nothing else is named.",
+            discussion: """
+                What is doubtful becomes a review. A run that was interrupted goes on where it stood. --decisions writes \
+                left_id,right_id,score: the employer's reference, the reference's record, the evidence in bits.
 
-    func validate() throws {
-        guard !later || (undo == nil && decisions == nil) else {
-            throw ValidationError("--later answers at once: leave out --undo and --decisions.")
+                EXAMPLES
+                  outreach reconcile --dry-run
+                  outreach reconcile --decisions decisions.csv
+                  outreach reconcile --later
+                """)
+
+        @OptionGroup var global: GlobalOptions
+        @Option(help: "Where to write who was found to be whom.", completion: .file(extensions: ["csv"]))
+        var decisions: String?
+        // What `reconcile undo` was called before it had a name of its own; scripts may say it.
+        @Option(help: .hidden) var undo: String?
+        @Flag(help: "Leave it to a worker, and answer the id of the job.") var later = false
+        @OptionGroup var writing: WriteOptions
+
+        func validate() throws {
+            guard !later || decisions == nil else {
+                throw ValidationError("--later answers at once: leave out --decisions.")
+            }
         }
-        guard undo == nil || decisions == nil else {
-            throw ValidationError("--undo decides nothing: leave out --decisions.")
+
+        func run() async throws {
+            try await reportingFailures {
+                let services = try await Services.ready(try global.settings())
+                let member = try await global.member(services, for: Reconcile.roles)
+                if let undo { return try await Undo.takeBack(undo, writing, global, services, as: member) }
+                if later { return try await request(services, as: member) }
+                let reconcile = Reconcile(database: services.database, runner: services.runner)
+                let report =
+                    writing.dryRun
+                    ? try await reconcile.rehearse(as: member)
+                    : try await reconcile.run(as: member, progress: Terminal.progress)
+                if let decisions { try write(report.found, to: decisions) }
+                try show(report)
+            }
         }
-    }
 
-    func run() async throws {
-        try await reportingFailures {
-            let services = try await Services.ready(try global.settings())
-            let member = try await global.member(services, for: Reconcile.roles)
-            if later { return try await request(services, as: member) }
-            if let undo { return try await takeBack(undo, services, as: member) }
-            let reconcile = Reconcile(database: services.database, runner: services.runner)
-            let report =
-                writing.dryRun
-                ? try await reconcile.rehearse(as: member)
-                : try await reconcile.run(as: member, progress: Terminal.progress)
-            if let decisions { try write(report.found, to: decisions) }
-            try show(report)
+        private func request(_ services: Services, as member: Membership) async throws {
+            let outcome = try await writing.perform(RequestReconciliation(), by: services, as: member)
+            try Terminal(json: global.json).show(
+                outcome, "\(writing.prefix)job \(outcome.job); ask after it: outreach job show \(outcome.job)")
         }
-    }
 
-    private func request(_ services: Services, as member: Membership) async throws {
-        let outcome = try await writing.perform(RequestReconciliation(), by: services, as: member)
-        try Terminal(json: global.json).show(
-            outcome, "\(writing.prefix)job \(outcome.job); ask after it: outreach job show \(outcome.job)")
-    }
-
-    private func takeBack(_ run: String, _ services: Services, as member: Membership) async throws {
-        guard let run = UUID(uuidString: run) else { throw Refusal.notFound("run") }
-        let outcome = try await writing.perform(UndoReconciliation(RunID(run)), by: services, as: member)
-        try Terminal(json: global.json).show(
-            outcome,
-            "\(writing.prefix)taken back: numbers=\(outcome.numbers) merges=\(outcome.merges) reviews=\(outcome.reviews)"
-        )
-    }
-
-    private func write(_ found: [FoundRecord], to path: String) throws {
-        var writer = CSVWriter(CSVWriter.Options(endsLinesWithCarriageReturn: false, guardsFormulas: false))
-        writer.write(["left_id", "right_id", "score"])
-        for row in found { writer.write([row.employerReference, row.record, String(row.score)]) }
-        do {
-            try ByteFile.replace(path, with: writer.takeBytes())
-        } catch {
-            throw Refusal(
-                .invalid, "The run is done, but its decisions could not be written. Run again with another --decisions."
-            )
+        private func write(_ found: [FoundRecord], to path: String) throws {
+            var writer = CSVWriter(CSVWriter.Options(endsLinesWithCarriageReturn: false, guardsFormulas: false))
+            writer.write(["left_id", "right_id", "score"])
+            for row in found { writer.write([row.employerReference, row.record, String(row.score)]) }
+            do {
+                try ByteFile.replace(path, with: writer.takeBytes())
+            } catch {
+                throw Refusal(
+                    .invalid,
+                    "The run is done, but its decisions could not be written. Run again with another --decisions."
+                )
+            }
         }
-    }
 
-    private func show(_ report: Reconcile.Report) throws {
-        let counts = report.counts
-        let answer = Answer(
-            run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count,
-            doseWarnings: report.warnings)
-        let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
-        let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
-        try Terminal(json: global.json).show(
-            answer,
-            lines: [
-                "\(title): traced=\(counts.traced) numbered=\(counts.numbered) merged=\(counts.merged) "
-                    + "reviews=\(counts.reviews) found=\(report.found.count)"
-            ] + warnings)
-    }
+        private func show(_ report: Reconcile.Report) throws {
+            let counts = report.counts
+            let answer = Answer(
+                run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count,
+                doseWarnings: report.warnings)
+            let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
+            let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
+            try Terminal(json: global.json).show(
+                answer,
+                lines: [
+                    "\(title): traced=\(counts.traced) numbered=\(counts.numbered) merged=\(counts.merged) "
+                        + "reviews=\(counts.reviews) found=\(report.found.count)"
+                ] + warnings)
+        }
 
-    private struct Answer: Encodable {
-        let run: RunID?
-        let dryRun: Bool
-        let counts: RunCounts
-        let found: Int
-        let doseWarnings: [DoseWarning]
+        private struct Answer: Encodable {
+            let run: RunID?
+            let dryRun: Bool
+            let counts: RunCounts
+            let found: Int
+            let doseWarnings: [DoseWarning]
+        }
     }
 }

@@ -136,11 +136,14 @@ extension Canaries {
             CanaryCommand(name: "reference change", account: "operator", arguments: [patients]),
             CanaryCommand(name: "reference list", account: "operator", arguments: []),
             CanaryCommand(
-                name: "reconcile", account: "operator",
+                name: "reconcile run", account: "operator",
                 arguments: [
                     "--decisions", folder.path("zyx/zyx.csv"),
                 ]),
-            CanaryCommand(name: "reconcile", account: "operator", arguments: ["--later"]),
+            CanaryCommand(name: "reconcile run", account: "operator", arguments: ["--later"]),
+            CanaryCommand(name: "reconcile list", account: "operator", arguments: []),
+            CanaryCommand(name: "reconcile show", account: "operator", arguments: [Self.nhsNumber]),
+            CanaryCommand(name: "reconcile undo", account: "operator", arguments: [Self.nhsNumber]),
             CanaryCommand(
                 name: "merge", account: "operator",
                 arguments: [
