@@ -33,6 +33,36 @@ import Testing
         }
     }
 
+    @Test func `at any moment of a reconcile, again and again, leaves what an undisturbed run leaves`() async throws {
+        let undisturbed = try await TestDatabase.with { test in
+            try await Crowd.make(in: test)
+            let output = try await Outreach.run("reconcile", on: test.url)
+            #expect(output.status == 0)
+            return try await Crowd.state(of: test)
+        }
+        try await TestDatabase.with { test in
+            try await Crowd.make(in: test)
+            var moments: [Int] = []
+            var interrupted = 0
+            while moments.count < 12 {
+                // From before its first statement to about its last.
+                moments.append(Int.random(in: 20...1_500))
+                let process = try start(["reconcile"], on: test)
+                try await Task.sleep(for: .milliseconds(moments[moments.count - 1]))
+                if process.isRunning { interrupted += 1 }
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+            }
+            #expect(interrupted > 0, "every kill came too late to prove anything")
+            let output = try await Outreach.run("reconcile", on: test.url)
+            #expect(output.status == 0)
+            let state = try await Crowd.state(of: test)
+            // A run after the last one that finished has traced nobody; what each left counts, not how many there were.
+            let kept = state.filter { $0 != "0 0 0 0" }
+            #expect(kept == undisturbed, "killed after \(moments) ms")
+        }
+    }
+
     @Test func `of a worker in the middle of its job, or a halt of it, leaves the effect once`() async throws {
         let undisturbed = try await TestDatabase.with { test in
             try await Crowd.make(1_500, in: test)
