@@ -8,21 +8,25 @@ enum APIRouter {
         for endpoint in endpoints { add(endpoint, to: router, services) }
         let unknown = Router(context: APIContext.self)
         for (path, methods) in Dictionary(grouping: endpoints, by: \.path).mapValues({ $0.map(\.method) }) {
+            let answered = methods.contains(.get) ? methods + [.head] : methods
             for method in known where !methods.contains(method) {
-                add(refusal(of: method, at: path, allowing: methods), to: router, services)
+                add(refusal(of: method, at: path, allowing: answered), to: router, services)
             }
-            add(refusal(of: .unknown, at: path, allowing: methods), to: unknown, services)
+            add(refusal(of: .unknown, at: path, allowing: answered), to: unknown, services)
         }
         return FallbackResponder(
             inner: router.buildResponder(), unknownMethod: unknown.buildResponder(), services: services)
     }
 
-    private static let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    private static let known: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
 
     private static func add(_ endpoint: Endpoint, to router: Router<APIContext>, _ services: WebServices) {
-        router.on(
-            RouterPath(endpoint.path), method: endpoint.method,
-            responder: EndpointResponder(services: services, endpoint: endpoint))
+        // HEAD is answered like GET, without the body (RFC 9110, section 9.3.2): probes ask so.
+        for method in endpoint.method == .get ? [.get, .head] : [endpoint.method] {
+            router.on(
+                RouterPath(endpoint.path), method: method,
+                responder: EndpointResponder(services: services, endpoint: endpoint))
+        }
     }
 
     private static func refusal(

@@ -33,6 +33,7 @@ struct EndpointResponder: HTTPResponder {
         response.headers[.requestID] = requestID
         // Answers are about people: no cache on the way may keep them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if request.method == .head { response = response.createHeadResponse() }
         note.finish(response.status, after: ContinuousClock.now - started, services.logger)
         return response
     }

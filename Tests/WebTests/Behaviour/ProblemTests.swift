@@ -120,7 +120,7 @@ private let refused: [Refused] = [
     @Test func `says what else the address takes, and how to sign in`() async throws {
         try await Service.with { service in
             let wrongMethod = try await service.send(Request("PUT", "/api/v1/workers"), as: .manager)
-            #expect(wrongMethod[header: "Allow"] == "GET, POST")
+            #expect(wrongMethod[header: "Allow"] == "GET, HEAD, POST")
             let unknown = try await service.get("/api/v1/workers", as: nil)
             #expect(unknown[header: "WWW-Authenticate"]?.hasPrefix("Bearer") == true)
         }
@@ -176,6 +176,28 @@ private let refused: [Refused] = [
             #expect(nested.fieldCodes == ["unknown_field"])
             let people = try await service.test.texts("SELECT person_id::text AS text FROM person")
             #expect(people.isEmpty)
+        }
+    }
+}
+
+@Suite struct `a question for the head of an answer` {
+    @Test func `is answered like GET without the body, to whoever may ask`() async throws {
+        try await Service.with { service in
+            let wire = try await Wire.open(service.port)
+            let key = service.keys[.manager] ?? ""
+            let asked = [
+                ("/health/ready", "", 200), ("/api/v1/workers", "Authorization: Bearer \(key)\r\n", 200),
+                ("/api/v1/workers", "", 401), ("/api/v1/checks", "", 405), ("/zyx", "", 404),
+            ]
+            for (path, header, status) in asked {
+                try await wire.send("HEAD \(path) HTTP/1.1\r\nHost: a\r\n\(header)\r\n")
+                // Bytes of a body would be taken for the beginning of the next answer.
+                let reply = try await wire.reply(within: .seconds(10), toHead: true)
+                #expect(reply?.status == status)
+            }
+            try await wire.send("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n")
+            let last = try await wire.reply(within: .seconds(10))
+            #expect(last?.status == 200)
         }
     }
 }

@@ -45,8 +45,9 @@ extension Reply {
     /// - Parameters:
     ///   - bytes: what came so far.
     ///   - closed: whether no more will come.
+    ///   - toHead: whether it answers HEAD, and so has no body.
     /// - Returns: the answer and how many bytes it takes.
-    static func parse(_ bytes: [UInt8], closed: Bool) -> (Reply, length: Int)? {
+    static func parse(_ bytes: [UInt8], closed: Bool, toHead: Bool = false) -> (Reply, length: Int)? {
         guard let end = firstRange(of: Array("\r\n\r\n".utf8), in: bytes[...]) else { return nil }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
         let words = (lines.first ?? "").split(separator: " ")
@@ -58,7 +59,7 @@ extension Reply {
             headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
         }
         let rest = bytes[end.upperBound...]
-        guard let (body, length) = body(rest, headers, hasNone: status == 204 || status == 304, closed) else {
+        guard let (body, length) = body(rest, headers, hasNone: toHead || status == 204 || status == 304, closed) else {
             return nil
         }
         return (Reply(status: status, headers: headers, body: body), end.upperBound + length)

@@ -75,16 +75,16 @@ final class Wire: Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
-    /// The next answer; `nil` where the connection was closed without a whole one.
+    /// The next answer, to HEAD one without a body; `nil` where the connection was closed without a whole one.
     ///
     /// - Throws: ``TimedOut``.
-    func reply(within time: Duration = .seconds(30)) async throws -> Reply? {
+    func reply(within time: Duration = .seconds(30), toHead: Bool = false) async throws -> Reply? {
         try await Self.blocking(on: queue) { [self] in
             let deadline = ContinuousClock.now + time
             while true {
-                if let reply = takeReply(closed: false) { return reply }
+                if let reply = takeReply(closed: false, toHead: toHead) { return reply }
                 let bytes = try more(until: deadline)
-                guard !bytes.isEmpty else { return takeReply(closed: true) }
+                guard !bytes.isEmpty else { return takeReply(closed: true, toHead: toHead) }
                 unread.withLock { $0 += bytes }
             }
         }
@@ -110,9 +110,9 @@ final class Wire: Sendable {
         }
     }
 
-    private func takeReply(closed: Bool) -> Reply? {
+    private func takeReply(closed: Bool, toHead: Bool) -> Reply? {
         unread.withLock { bytes in
-            guard let (reply, length) = Reply.parse(bytes, closed: closed) else { return nil }
+            guard let (reply, length) = Reply.parse(bytes, closed: closed, toHead: toHead) else { return nil }
             bytes.removeFirst(length)
             return reply
         }
