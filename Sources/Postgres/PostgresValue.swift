@@ -54,7 +54,28 @@ extension Bool: PostgresValue {
 }
 
 extension UUID: PostgresValue {
-    public var postgresText: String? { uuidString }
+    /// In lower case, as PostgreSQL writes it. Foundation's text goes through `snprintf` and takes ten times as long.
+    public var postgresText: String? {
+        String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            withUnsafeBytes(of: uuid) { bytes in
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        text[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    text[place] = Self.hexadecimal(byte >> 4)
+                    text[place + 1] = Self.hexadecimal(byte & 0xf)
+                    place += 2
+                }
+            }
+            return place
+        }
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+    }
 
     public init?(postgresText: String) {
         self.init(uuidString: postgresText)
@@ -151,21 +172,27 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
     }
 
     public var postgresText: String? {
-        var text = "{"
-        for (index, element) in elements.enumerated() {
-            text += index == 0 ? "" : ","
-            text += element.postgresText.map(Self.quoted) ?? "NULL"
+        var bytes: [UInt8] = [UInt8(ascii: "{")]
+        for element in elements {
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            if let text = element.postgresText {
+                Self.appendQuoted(text, to: &bytes)
+            } else {
+                bytes += "NULL".utf8
+            }
         }
-        return text + "}"
+        bytes.append(UInt8(ascii: "}"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
-            quoted.unicodeScalars.append(scalar)
+    private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        bytes.append(quote)
+        for byte in text.utf8 {
+            if byte == quote || byte == backslash { bytes.append(backslash) }
+            bytes.append(byte)
         }
-        return quoted + "\""
+        bytes.append(quote)
     }
 
     /// Reads the text form of a one-dimensional array.
