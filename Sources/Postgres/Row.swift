@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Glibc
 
 /// One row of an answer, readable while its statement's closure runs.
 public struct Row: ~Copyable {
@@ -9,7 +10,7 @@ public struct Row: ~Copyable {
     ///
     /// - Throws: ``PostgresError`` of kind `undecodable` where the column is absent or of another type.
     public func optional<Value: PostgresValue>(_ column: String, as type: Value.Type = Value.self) throws -> Value? {
-        let field = PQfnumber(result, column)
+        let field = number(of: column)
         guard field >= 0 else { throw PostgresError(.undecodable, subject: column) }
         guard PQgetisnull(result, index, field) == 0 else { return nil }
         guard let text = text(of: field), let value = Value(postgresText: text) else {
@@ -31,6 +32,16 @@ public struct Row: ~Copyable {
         _ column: String, of type: Element.Type = Element.self
     ) throws -> [Element] {
         try optional(column, as: PostgresArray<Element>.self)?.elements ?? []
+    }
+
+    /// The place of a column: libpq's own search copies the name and folds its letters for every value that is read.
+    private func number(of column: String) -> Int32 {
+        column.withCString { name in
+            for field in 0..<PQnfields(result) {
+                if let other = PQfname(result, field), strcmp(other, name) == 0 { return field }
+            }
+            return PQfnumber(result, name)
+        }
     }
 
     private func text(of field: Int32) -> String? {

@@ -101,7 +101,7 @@ public struct Session: ~Copyable {
         try parameters.map { parameter in
             guard let text = parameter.postgresText else { return nil }
             // libpq takes C strings: a NUL would silently cut the value short.
-            guard !text.utf8.contains(0) else { throw PostgresError(.nulInText) }
+            guard !text.containsNUL else { throw PostgresError(.nulInText) }
             return text
         }
     }
@@ -115,5 +115,12 @@ public struct Session: ~Copyable {
             values.append(try decode(Row(result: answer.pointer, index: index)))
         }
         return values
+    }
+}
+
+extension String {
+    /// Asked of every parameter, also of one with the rows of a whole file.
+    fileprivate var containsNUL: Bool {
+        utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
     }
 }

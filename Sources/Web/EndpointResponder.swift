@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -14,6 +13,13 @@ struct EndpointResponder: HTTPResponder {
 
     let services: WebServices
     let endpoint: Endpoint
+    private let metrics: RequestMetrics
+
+    init(services: WebServices, endpoint: Endpoint) {
+        self.services = services
+        self.endpoint = endpoint
+        metrics = RequestMetrics(endpoint)
+    }
 
     func respond(to request: Request, context: APIContext) async throws -> Response {
         let started = ContinuousClock.now
@@ -34,7 +40,7 @@ struct EndpointResponder: HTTPResponder {
         // Answers are about people: no cache on the way may keep them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if request.method == .head { response = response.createHeadResponse() }
-        note.finish(response.status, after: ContinuousClock.now - started, services.logger)
+        note.finish(response.status, after: ContinuousClock.now - started, metrics, services.logger)
         return response
     }
 
@@ -87,7 +93,7 @@ struct EndpointResponder: HTTPResponder {
 
     /// The caller's id of the request where it is a UUID, so that both sides log the same.
     private static func requestID(_ request: Request) -> String {
-        (request.headers[.requestID].flatMap { UUID(uuidString: $0) } ?? UUID()).uuidString.lowercased()
+        (request.headers[.requestID].flatMap(Key<Request>.init(postgresText:)) ?? Key()).description
     }
 
     /// The trace id of a W3C `traceparent` header: `00-<32 hexadecimal digits>-<16>-<2>`.

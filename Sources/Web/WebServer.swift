@@ -30,8 +30,8 @@ package struct WebServer: Service {
         decoder.maxHeaderFieldCount = 100
         application = Application(
             responder: AnyAPIResponder(inner: APIRouter.responder(services, endpoints)),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
+            server: .pinned(
+                HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
                         ConnectionDeadlines(
                             header: .seconds(Int64(limits.headerSeconds)), body: .seconds(Int64(limits.bodySeconds))),

@@ -32,9 +32,6 @@ package struct EnrolFile: Operation {
         package let rows: [EnrolmentOutcome]
     }
 
-    /// A file of so many workers changes how the register is best searched.
-    private static let tellingSize = 500
-
     package let file: EnrolmentFile
     package let options: Options
     package var timeout: Duration? { .seconds(120) }
@@ -63,9 +60,7 @@ package struct EnrolFile: Operation {
             return Effect(Outcome(upload: nil, isRepeat: false, rows: outcomes), audit: entry)
         }
         try employers.addPlaceholders(in: session)
-        var generator = SystemRandomNumberGenerator()
-        let outcomes = merged(rows, try plan.write(in: session, at: moment, using: &generator), refusals)
-        return try keep(outcomes, in: session)
+        return try keep(plan, rows, refusals, in: session, at: moment)
     }
 
     // MARK: Reading
@@ -76,18 +71,31 @@ package struct EnrolFile: Operation {
     ) -> ([EnrolmentRow], [Int: EnrolmentOutcome]) {
         var rows: [EnrolmentRow] = []
         var refusals: [Int: EnrolmentOutcome] = [:]
-        for (index, row) in file.rows.enumerated() {
-            let entry = WorkerEntry(row.form, order: options.dateOrder, today: moment.today)
-            let employer = employers.employer(row.form[.employer])
-            if let employer, !entry.hasErrors, row.problems.isEmpty {
-                rows.append(EnrolmentRow(number: row.number, employer: employer, entry: entry))
-            } else {
-                let unknown = employer == nil ? [EmployerDirectory.unknownEmployer] : []
-                refusals[index] = EnrolmentOutcome(
-                    result: .refused, person: nil, employment: nil, problems: row.problems + unknown + entry.problems)
+        for (index, read) in file.rows.concurrentMap({ read($0, employers, at: moment) }).enumerated() {
+            switch read {
+            case .success(let row): rows.append(row)
+            case .failure(let refused): refusals[index] = refused.outcome
             }
         }
         return (rows, refusals)
+    }
+
+    private struct RefusedRow: Error {
+        let outcome: EnrolmentOutcome
+    }
+
+    private func read(
+        _ row: EnrolmentFile.Row, _ employers: EmployerDirectory, at moment: Moment
+    ) -> Result<EnrolmentRow, RefusedRow> {
+        let entry = WorkerEntry(row.form, order: options.dateOrder, today: moment.today)
+        let employer = employers.employer(row.form[.employer])
+        if let employer, !entry.hasErrors, row.problems.isEmpty {
+            return .success(EnrolmentRow(number: row.number, employer: employer, entry: entry))
+        }
+        let unknown = employer == nil ? [EmployerDirectory.unknownEmployer] : []
+        let problems = row.problems + unknown + entry.problems
+        return .failure(
+            RefusedRow(outcome: EnrolmentOutcome(result: .refused, person: nil, employment: nil, problems: problems)))
     }
 
     private func merged(
@@ -99,16 +107,23 @@ package struct EnrolFile: Operation {
 
     // MARK: Keeping
 
-    private func keep(_ outcomes: [EnrolmentOutcome], in session: borrowing Session) throws -> Effect<Outcome> {
+    private func keep(
+        _ plan: EnrolmentPlan, _ rows: [EnrolmentRow], _ refusals: [Int: EnrolmentOutcome],
+        in session: borrowing Session, at moment: Moment
+    ) throws -> Effect<Outcome> {
         let upload = UploadID()
-        let rows = zip(file.rows, outcomes).map { UploadRow(upload, $0.number, $1) }
-        let taken = outcomes.filter { $0.result != .refused }
-        if taken.count >= Self.tellingSize { try session.refreshRegisterStatistics() }
-        try session.addUpload(upload, sha256: file.sha256, enrolledCount: taken.count, rows: rows)
+        let takenCount = plan.outcomes.count { $0.result != .refused }
+        try session.addUpload(upload, sha256: file.sha256, rowCount: file.rows.count, enrolledCount: takenCount)
+        var generator = SystemRandomNumberGenerator()
+        let written = try plan.write(
+            in: session, at: moment, using: &generator, upload: upload,
+            refused: try refusals.map { try EnrolmentRecord(row: file.rows[$0.key].number, $0.value) })
+        try session.refreshRegisterStatistics()
+        let outcomes = merged(rows, written, refusals)
         let entry = AuditEntry(
             Self.name, details: ["upload_id": upload.description, "rows": String(outcomes.count)])
         let people = AuditEntry(
-            EnrolWorker.name, people: Array(Set(taken.compactMap(\.person))),
+            EnrolWorker.name, people: Array(Set(outcomes.lazy.compactMap(\.person))),
             details: ["upload_id": upload.description])
         return Effect(Outcome(upload: upload, isRepeat: false, rows: outcomes), audit: entry, [people])
     }
@@ -129,24 +144,5 @@ package struct EnrolFile: Operation {
             outcome.temporaryID = outcome.person.flatMap { ids[$0] }
             return outcome
         }
-    }
-}
-
-/// A row of `upload_row` as `upload/add_rows` reads it.
-private struct UploadRow: Encodable {
-    let uploadId: UploadID
-    let rowNumber: Int
-    let result: String
-    let personId: PersonID?
-    let employmentId: EmploymentID?
-    let problems: [FieldProblem]
-
-    init(_ upload: UploadID, _ number: Int, _ outcome: EnrolmentOutcome) {
-        uploadId = upload
-        rowNumber = number
-        result = outcome.result.rawValue
-        personId = outcome.person
-        employmentId = outcome.employment
-        problems = outcome.problems
     }
 }

@@ -28,7 +28,7 @@ package struct EnrolWorker: RepeatableOperation {
         let row = EnrolmentRow(number: 1, employer: try session.employer(entered: employer, by: member), entry: entry)
         // Two managers may enrol one person in the same second: the second waits and then finds the first's.
         try session.lockEnrolment(
-            keys: entry.details.blockingKeys, employer: row.employer.id, reference: entry.employerReference)
+            keys: row.keys, employer: row.employer.id, reference: entry.employerReference)
         var generator = SystemRandomNumberGenerator()
         let plan = try EnrolmentPlan([row], in: session)
         let outcomes = try plan.write(in: session, at: moment, using: &generator)

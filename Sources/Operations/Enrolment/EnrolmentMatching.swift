@@ -10,7 +10,19 @@ struct EnrolmentRow {
     let employer: Organisation
     let entry: WorkerEntry
     /// The reserved ID that becomes the worker's, if the worker is new; without one an ID is drawn.
-    var blankCard: HeldTemporaryID?
+    let blankCard: HeldTemporaryID?
+    /// The worker as the matcher compares them, and the keys under which others find them: worked out once.
+    let record: NormalisedRecord
+    let keys: [Int64]
+
+    init(number: Int, employer: Organisation, entry: WorkerEntry, blankCard: HeldTemporaryID? = nil) {
+        self.number = number
+        self.employer = employer
+        self.entry = entry
+        self.blankCard = blankCard
+        record = Normaliser.normalise(entry.details.linkageRecord(id: "row \(number)"))
+        keys = record.storedKeys
+    }
 }
 
 /// Who of the workers about to be enrolled is whom: known people, and rows that are one person.
@@ -33,8 +45,9 @@ struct EnrolmentMatching {
 
     private let rows: [EnrolmentRow]
     private let candidates: [RegisterCandidate]
-    /// The node of each candidate by its record's id; rows are the nodes before them.
-    private let candidateNodes: [String: Int]
+    private let candidateRecords: [NormalisedRecord]
+    /// The node of each row and of each candidate by its record's id, rows first.
+    private let nodes: [String: Int]
     private var clusters: Clusters
 
     /// Works out who is whom.
@@ -44,11 +57,11 @@ struct EnrolmentMatching {
         self.rows = rows
         self.candidates = candidates
         self.employments = employments
-        candidateNodes = Dictionary(
-            uniqueKeysWithValues: candidates.indices.map { (candidates[$0].record.id, rows.count + $0) })
+        candidateRecords = candidates.map { Normaliser.normalise($0.record) }
         clusters = Clusters(count: rows.count + candidates.count)
-        let records = rows.indices.map { rows[$0].entry.details.linkageRecord(id: Self.id(ofRow: $0)) }
-        let pairs = Linker(frequencies: names).deduplicate(records + candidates.map(\.record))
+        let records = rows.map(\.record) + candidateRecords
+        nodes = Dictionary(uniqueKeysWithValues: records.indices.lazy.map { (records[$0].id, $0) })
+        let pairs = Linker(frequencies: names).deduplicate(records)
         joinSameEntries()
         joinCertain(pairs)
         identify()
@@ -62,13 +75,12 @@ struct EnrolmentMatching {
         let byPerson = Dictionary(grouping: employments, by: \.person)
         for (index, candidate) in candidates.enumerated() {
             for employment in byPerson[candidate.person] ?? [] {
-                guard let entry = SameEntry(candidate.record, employer: employment.employer) else { continue }
+                guard let entry = SameEntry(candidateRecords[index], employer: employment.employer) else { continue }
                 seen[entry, default: []].append((rows.count + index, employment.employerReference))
             }
         }
         for (index, row) in rows.enumerated() {
-            let record = row.entry.details.linkageRecord(id: "")
-            guard let entry = SameEntry(record, employer: row.employer.id) else { continue }
+            guard let entry = SameEntry(row.record, employer: row.employer.id) else { continue }
             let reference = row.entry.employerReference
             let same = seen[entry]?.first { $0.reference == nil || reference == nil || $0.reference == reference }
             if let same { clusters.join(index, same.node) }
@@ -118,14 +130,8 @@ struct EnrolmentMatching {
 
     /// The two ends of a pair, a row first; `nil` for two people who were both in the register before.
     private func nodes(of pair: DuplicateDecision) -> (Int, Int)? {
-        guard let first = node(of: pair.first), let second = node(of: pair.second) else { return nil }
+        guard let first = nodes[pair.first], let second = nodes[pair.second] else { return nil }
         return first < second ? (first, second) : (second, first)
-    }
-
-    private static func id(ofRow index: Int) -> String { "row \(index)" }
-
-    private func node(of id: String) -> Int? {
-        id.hasPrefix("row ") ? Int(id.dropFirst(4)) : candidateNodes[id]
     }
 }
 
@@ -137,12 +143,11 @@ private struct SameEntry: Hashable {
     let birthDate: LinkageRecord.BirthDate
 
     /// `nil` where the birth date is not known to the day: names alone say too little.
-    init?(_ record: LinkageRecord, employer: OrganisationID) {
-        let normalised = Normaliser.normalise(record)
+    init?(_ record: NormalisedRecord, employer: OrganisationID) {
         guard let date = record.birthDate, date.day != nil else { return nil }
         self.employer = employer
-        givenNames = normalised.givenNames + normalised.middleNames
-        familyName = normalised.familyName
+        givenNames = record.givenNames + record.middleNames
+        familyName = record.familyName
         birthDate = date
     }
 }

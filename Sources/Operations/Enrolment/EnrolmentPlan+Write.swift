@@ -1,35 +1,73 @@
+import Foundation
 import OutreachCore
 import Postgres
 import Store
 
 extension EnrolmentPlan {
     /// Writes the plan and answers the outcomes with the IDs that people carry now.
+    ///
+    /// - Parameters:
+    ///   - session: The transaction.
+    ///   - moment: Now.
+    ///   - generator: Draws the temporary IDs.
+    ///   - upload: Whose rows they are; `nil` for a form.
+    ///   - refused: Rows of the upload that never came to a plan.
     func write(
-        in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator
+        in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator,
+        upload: UploadID? = nil, refused: [EnrolmentRecord] = []
     ) throws -> [EnrolmentOutcome] {
-        // Who gets a blank card has been there, without details, since it was printed.
-        let cards = people.compactMap(\.row.blankCard)
-        try session.addPeople(people.filter { $0.row.blankCard == nil }.map(\.id))
-        // Employments first: they are what lets an employer see, and therefore write, the rest.
-        try session.add(employments)
-        try session.addDetails(people.map { ($0.id, 1, $0.row.entry.details) }, reason: "enrolled")
-        try session.open(try identifiers(in: session, using: &generator))
+        let drawn = try drawTemporaryIDs(in: session, using: &generator)
+        try session.enrol(try records(drawn, at: moment) + refused, upload: upload)
+        try session.open(people.compactMap { person in person.number.map { NewIdentifier($0, for: person.id) } })
         try openNationalNumbers(in: session)
-        for card in cards { try session.bind(card.id) }
-        try session.open(try cases(at: moment))
+        for card in people.compactMap(\.row.blankCard) { try session.bind(card.id) }
         try session.open(reviews)
         try session.add(traces)
-        let ids = try session.temporaryIDs(of: Array(Set(outcomes.compactMap(\.person))))
-        return outcomes.map { $0.withTemporaryID(ids) }
+        return try outcomes(drawn, in: session)
     }
 
-    private func identifiers(
+    /// New IDs for the new people who have neither a number nor a blank card.
+    private func drawTemporaryIDs(
         in session: borrowing Session, using generator: inout some RandomNumberGenerator
-    ) throws -> [NewIdentifier] {
+    ) throws -> [PersonID: TemporaryID] {
         let unregistered = people.filter { $0.number == nil && $0.row.blankCard == nil }
         let drawn = try session.drawTemporaryIDs(unregistered.count, using: &generator)
-        return zip(drawn, unregistered).map { NewIdentifier($0, for: $1.id) }
-            + people.compactMap { person in person.number.map { NewIdentifier($0, for: person.id) } }
+        return Dictionary(uniqueKeysWithValues: zip(unregistered.lazy.map(\.id), drawn))
+    }
+
+    /// A record for each row; what belongs to a new person goes with the first row that employs that person.
+    private func records(_ drawn: [PersonID: TemporaryID], at moment: Moment) throws -> [EnrolmentRecord] {
+        let new = zip(people, try cases(at: moment)).map { person, registration in
+            let newPerson = EnrolmentRecord.NewPerson(
+                person.row.entry.details, keys: person.row.keys, temporaryID: drawn[person.id],
+                hasBlankCard: person.row.blankCard != nil, registration: registration)
+            return (person.id, newPerson)
+        }
+        var waiting = Dictionary(uniqueKeysWithValues: new)
+        let added = Dictionary(uniqueKeysWithValues: employments.lazy.map { ($0.employmentId, $0) })
+        return try zip(rows, outcomes).map { row, outcome in
+            // A row that repeats another one names the other's employment: only the first of them brings it.
+            let employment = outcome.result.addsEmployment ? outcome.employment.flatMap { added[$0] } : nil
+            let newPerson = employment.flatMap { waiting.removeValue(forKey: $0.personId) }
+            return try EnrolmentRecord(row: row.number, outcome, employment: employment, newPerson: newPerson)
+        }
+    }
+
+    /// The outcomes with the ID on the card; a known person without one who has a number is registered already.
+    private func outcomes(
+        _ drawn: [PersonID: TemporaryID], in session: borrowing Session
+    ) throws -> [EnrolmentOutcome] {
+        var ids = drawn
+        for person in people {
+            if let card = person.row.blankCard { ids[person.id] = card.id }
+        }
+        let known = Set(outcomes.lazy.compactMap(\.person)).subtracting(people.lazy.map(\.id))
+        ids.merge(try session.temporaryIDs(of: Array(known))) { new, _ in new }
+        return outcomes.map { outcome in
+            var outcome = outcome
+            outcome.temporaryID = outcome.person.flatMap { ids[$0] }
+            return outcome
+        }
     }
 
     /// Keeps the numbers of Scotland and Northern Ireland that the workers name.
@@ -58,20 +96,36 @@ extension EnrolmentPlan {
 
     func cases(at moment: Moment) throws -> [NewCase] {
         let calendar = try WorkingCalendar.england()
+        let dueToday = [RegistrationCase.State.enrolled, .notNeeded].map {
+            ($0, $0.dueDate(entered: moment.today, calendar: calendar))
+        }
+        let dueDates = Dictionary(uniqueKeysWithValues: dueToday)
         return people.map { person in
             let state: RegistrationCase.State = person.number == nil ? .enrolled : .notNeeded
             return NewCase(
-                person: person.id, employer: person.row.employer.id, state: state,
-                dueOn: state.dueDate(entered: moment.today, calendar: calendar))
+                person: person.id, employer: person.row.employer.id, state: state, dueOn: dueDates[state] ?? nil)
         }
     }
 }
 
-extension EnrolmentOutcome {
-    /// The outcome with the ID on the card; a known person without one who has a number is registered already.
-    fileprivate func withTemporaryID(_ ids: [PersonID: TemporaryID]) -> EnrolmentOutcome {
-        var outcome = self
-        outcome.temporaryID = person.flatMap { ids[$0] }
-        return outcome
+extension EnrolmentRecord {
+    /// What becomes of a row that has an outcome.
+    init(
+        row number: Int, _ outcome: EnrolmentOutcome, employment: NewEmployment? = nil, newPerson: NewPerson? = nil
+    ) throws {
+        // Nothing is wrong with most rows.
+        let problems = outcome.problems.isEmpty ? Data("[]".utf8) : try JSONEncoder().encode(outcome.problems)
+        self.init(
+            row: number, result: outcome.result.rawValue, problems: String(decoding: problems, as: UTF8.self),
+            person: outcome.person, employmentID: outcome.employment, employment: employment, newPerson: newPerson)
+    }
+}
+
+extension EnrolmentOutcome.Result {
+    fileprivate var addsEmployment: Bool {
+        switch self {
+        case .enrolled, .knownPerson, .alreadyRegistered: true
+        case .alreadyEnrolled, .refused: false
+        }
     }
 }

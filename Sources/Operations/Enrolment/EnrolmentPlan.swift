@@ -18,9 +18,12 @@ struct EnrolmentPlan {
     private(set) var employments: [NewEmployment] = []
     private(set) var reviews: [NewReview] = []
     private(set) var traces: [NewTrace] = []
+    /// What was planned for: an outcome stands at the place of its row.
+    let rows: [EnrolmentRow]
 
     /// Works out what becomes of rows that have no errors.
     init(_ rows: [EnrolmentRow], in session: borrowing Session) throws {
+        self.rows = rows
         let references = rows.compactMap { row in row.entry.employerReference.map { (row.employer.id, $0) } }
         let known = try session.employments(references)
         let byReference = Dictionary(
@@ -30,17 +33,18 @@ struct EnrolmentPlan {
         let matching = try Self.match(pending, in: session)
         addPeople(pending, matching)
         trace(try session.referenceCandidates(sharing: Array(keysOfPeople)))
-        settle(rows, byReference, matching)
+        settle(byReference, matching)
     }
 
     /// Works out what becomes of one row from what is at hand: people of the register and patients of the reference who
     /// share a blocking key, none of them employed at the row's employer.
     init(new row: EnrolmentRow, candidates: [RegisterCandidate], patients: [ReferencePatient]) {
+        rows = [row]
         let matching = EnrolmentMatching(
             [row], candidates: candidates, employments: [], names: NameFrequencies())
         addPeople([row], matching)
         trace(patients)
-        settle([row], [:], matching)
+        settle([:], matching)
     }
 
     /// The person whom the plan adds, where it does nothing else: nobody known, no number, nothing doubtful.
@@ -52,7 +56,7 @@ struct EnrolmentPlan {
     }
 
     private mutating func settle(
-        _ rows: [EnrolmentRow], _ byReference: [ReferenceKey: Employment], _ matching: EnrolmentMatching
+        _ byReference: [ReferenceKey: Employment], _ matching: EnrolmentMatching
     ) {
         var identities = matching.identities.makeIterator()
         var ledger = EnrolmentLedger(employments: matching.employments, numbered: people.filter { $0.number != nil })
@@ -86,7 +90,7 @@ struct EnrolmentPlan {
     private static func match(
         _ rows: [EnrolmentRow], in session: borrowing Session
     ) throws -> EnrolmentMatching {
-        let keys = Set(rows.flatMap { $0.entry.details.blockingKeys })
+        let keys = Set(rows.lazy.flatMap(\.keys))
         let candidates = try session.registerCandidates(sharing: Array(keys))
         let employments = try session.employments(of: candidates.map(\.person))
         return EnrolmentMatching(rows, candidates: candidates, employments: employments, names: NameFrequencies())
@@ -123,7 +127,7 @@ struct EnrolmentPlan {
         }
     }
 
-    private var keysOfPeople: Set<Int64> { Set(people.flatMap { $0.row.entry.details.blockingKeys }) }
+    private var keysOfPeople: Set<Int64> { Set(people.lazy.flatMap(\.row.keys)) }
 
     /// Asks patients of the reference whether the new people have a number after all.
     private mutating func trace(_ references: [ReferencePatient]) {

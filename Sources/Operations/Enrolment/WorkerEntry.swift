@@ -167,6 +167,8 @@ package struct WorkerEntry: Sendable {
 extension String {
     /// The text in normal form C, without white space at its ends, and with one space where there was more inside.
     fileprivate var singleSpaced: String {
-        split(whereSeparator: \.isWhitespace).joined(separator: " ").precomposedStringWithCanonicalMapping
+        isPlain
+            ? self
+            : split(whereSeparator: \.isWhitespace).joined(separator: " ").precomposedStringWithCanonicalMapping
     }
 }

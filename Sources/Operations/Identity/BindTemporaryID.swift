@@ -37,7 +37,7 @@ package struct BindTemporaryID: RepeatableOperation {
         try state.require(.bind)
         let row = EnrolmentRow(number: 1, employer: employer, entry: entry, blankCard: held)
         try session.lockEnrolment(
-            keys: entry.details.blockingKeys, employer: employer.id, reference: entry.employerReference)
+            keys: row.keys, employer: employer.id, reference: entry.employerReference)
         var generator = SystemRandomNumberGenerator()
         let outcomes = try EnrolmentPlan([row], in: session).write(in: session, at: moment, using: &generator)
         guard let outcome = outcomes.first else { throw Refusal.notFound("worker") }

@@ -11,6 +11,11 @@ struct NameText {
     let content: String?
 
     init(_ text: String) throws(PersonName.ParseError) {
+        if text.isPlain {
+            guard text.utf8.count <= Self.maximumLength else { throw .tooLong }
+            content = text.isEmpty ? nil : text
+            return
+        }
         let trimmed = text.trimmed
         guard trimmed.unicodeScalars.count <= Self.maximumLength else { throw .tooLong }
         var previous: Unicode.Scalar?

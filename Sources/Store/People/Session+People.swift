@@ -33,8 +33,11 @@ extension Session {
     }
 
     /// Forgets the blocking keys of a person whose details get a new version.
+    ///
+    /// Keys that another version of the normaliser made stay: they only make the person somebody to compare.
     package func removeKeys(of person: PersonID) throws {
-        try execute(.query("person/remove_keys"), person)
+        guard let held = try currentDetails(of: person)?.details else { return }
+        try execute(.query("person/remove_keys"), person, PostgresArray(held.blockingKeys))
     }
 
     /// People of the whole register who share a blocking key, also those that the acting organisation may not see: for
@@ -82,11 +85,12 @@ extension PersonDetails {
     }
 
     /// The keys under which people who may be this one are found.
-    ///
-    /// The database stores 64 signed bits.
-    package var blockingKeys: [Int64] {
-        Normaliser.normalise(linkageRecord(id: "")).blockingKeys.map { Int64(bitPattern: $0) }
-    }
+    package var blockingKeys: [Int64] { Normaliser.normalise(linkageRecord(id: "")).storedKeys }
+}
+
+extension NormalisedRecord {
+    /// The blocking keys as the database stores them: 64 signed bits.
+    package var storedKeys: [Int64] { blockingKeys.map { Int64(bitPattern: $0) } }
 }
 
 extension LinkageRecord.BirthDate {

@@ -56,7 +56,7 @@ package struct NewReferencePatient: Sendable, PersonalData {
 
     /// All but the last column of `reference/copy_staging`.
     fileprivate var values: [any PostgresValue] {
-        let keys = Normaliser.normalise(record).blockingKeys.map { Int64(bitPattern: $0) }
+        let keys = Normaliser.normalise(record).storedKeys
         return [
             rowNumber, line, record.id, number, record.givenNames, record.middleNames, record.familyName,
             PostgresArray(record.previousFamilyNames), birthDate?.earliest, birthDate?.precision, sex.code,

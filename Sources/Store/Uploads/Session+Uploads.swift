@@ -20,12 +20,9 @@ package struct Upload: Codable, Sendable {
 }
 
 extension Session {
-    /// Adds an upload with what became of its rows, each with the columns of `upload_row`.
-    package func addUpload(
-        _ id: UploadID, sha256: [UInt8], enrolledCount: Int, rows: [some Encodable]
-    ) throws {
-        try execute(.query("upload/add"), id, sha256, rows.count, enrolledCount)
-        try execute(.query("upload/add_rows"), JSONRows(rows))
+    /// Adds an upload; what became of its rows follows with them.
+    package func addUpload(_ id: UploadID, sha256: [UInt8], rowCount: Int, enrolledCount: Int) throws {
+        try execute(.query("upload/add"), id, sha256, rowCount, enrolledCount)
     }
 
     /// The live upload of a file by the acting organisation.

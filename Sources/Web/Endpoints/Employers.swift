@@ -27,12 +27,13 @@ extension Endpoint {
                 let forms = fields.objects("workers", atMost: 1_000) { $0.worker(withEmployer: true) }
                 return forms.map { ($0, options) }
             }
-            return try await exchange.take(EnrolmentFile(forms: forms), options)
+            return try await exchange.take(exchange.aside { try EnrolmentFile(forms: forms) }, options)
         },
         Endpoint(.post, "/uploads", EnrolFile.self, limit: .imports) { exchange in
             try exchange.requireType("text/csv")
             let bytes = try await exchange.body(upTo: exchange.services.limits.importBytes)
-            return try await exchange.take(EnrolmentFile(csv: bytes), exchange.uploadOptions())
+            let options = try exchange.uploadOptions()
+            return try await exchange.take(exchange.aside { try EnrolmentFile(csv: bytes) }, options)
         },
         Endpoint(.get, "/uploads", ListUploads.self) { exchange in
             try exchange.wholeList(try await exchange.run(ListUploads()).map(ListedUpload.init))
@@ -79,7 +80,9 @@ extension Endpoint {
                 return fields.texts("temporary_ids", atMost: PrintCards.maximumCount).map(PrintCards.Selection.ids)
             }
             let cards = try await exchange.run(PrintCards(selection))
-            let html = try CardPrinter().html(cards, layout: cards.count == 1 ? .onePerPage : .tenPerSheet)
+            let html = try await exchange.aside {
+                try CardPrinter().html(cards, layout: cards.count == 1 ? .onePerPage : .tenPerSheet)
+            }
             return Answer.text(html, type: "text/html; charset=utf-8")
         },
     ]
@@ -138,9 +141,10 @@ extension Exchange {
         try await services.gates.oneImport(of: member.organisation) {
             let outcome = try await run(EnrolFile(file, options: options))
             let isRefused = outcome.upload == nil && !options.isPreview
-            return try Answer.json(
+            let body = try await aside { try Answer.bytes(TakenFile(file, outcome, isPreview: options.isPreview)) }
+            return Answer.json(
                 isRefused ? .unprocessableContent : outcome.upload == nil || outcome.isRepeat ? .ok : .created,
-                TakenFile(file, outcome, isPreview: options.isPreview))
+                body: body)
         }
     }
 }

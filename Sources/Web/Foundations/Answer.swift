@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -8,9 +7,13 @@ enum Answer {
     static func json(
         _ status: HTTPResponse.Status, _ value: some Encodable, headers: HTTPFields = [:]
     ) throws -> Response {
+        json(status, body: try bytes(value), headers: headers)
+    }
+
+    static func json(_ status: HTTPResponse.Status, body: ByteBuffer, headers: HTTPFields = [:]) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try bytes(value)))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     static func problem(_ problem: Problem, of requestID: String) -> Response {
@@ -26,15 +29,6 @@ enum Answer {
     }
 
     static func bytes(_ value: some Encodable) throws -> ByteBuffer {
-        ByteBuffer(bytes: try encoder.encode(value))
-    }
-
-    /// Made anew for each use: an encoder is no value that threads may share.
-    private static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
+        ByteBuffer(bytes: try AnswerEncoder.bytes(value))
     }
 }
