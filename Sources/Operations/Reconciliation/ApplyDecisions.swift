@@ -45,7 +45,10 @@ struct ApplyDecisions: Operation {
         let groups = Dictionary(grouping: locked) { $0.golden ?? $0.id }.mapValues(\.count)
         let numbers = try session.groupNumbers(of: people)
         let states = try session.states(of: people, in: lease.run)
+        // Declared after the run had read; what was declared before is not decided at all.
+        let excluded = try ExcludedPairs(of: locked, session.exclusions(of: locked.map(\.id)))
         return decisions.filter { decision in
+            guard !excluded.forbid(decision) else { return false }
             let parts = Dictionary(grouping: decision.members, by: \.golden).mapValues(\.count)
             return decision.members.allSatisfy { member in
                 guard let state = states[member.id], !state.isTraced, state.version == member.version else {
@@ -125,7 +128,7 @@ extension ClusterDecision {
         return reviews.map { NewReview($0, run) }
             + conflicts.map { trace in
                 NewReview(
-                    .conflict, trace.person, record: trace.decision.reference, number: trace.number?.digits,
+                    .conflict, trace.person, conflict: .numberHeld, record: trace.decision.reference, number: trace.number?.digits,
                     match: PairEvidence(trace.decision), run: run)
             }
     }
@@ -134,7 +137,7 @@ extension ClusterDecision {
 extension NewReview {
     fileprivate init(_ review: ClusterDecision.Review, _ run: RunID) {
         self.init(
-            review.kind, review.person, other: review.other, record: review.entry?.record,
+            review.kind, review.person, conflict: review.conflict, other: review.other, record: review.entry?.record,
             number: review.entry?.number.digits, match: review.evidence, run: run)
     }
 }
