@@ -139,7 +139,9 @@ struct NumberStanding {
     var causes: [SecondPersonCause] {
         guard let patient else { return [] }
         let known = birthDates + (patient.birthDate.map { [$0] } ?? [])
-        let agree = known.allSatisfy { one in known.allSatisfy { one.earliest <= $0.latest && $0.earliest <= one.latest } }
+        let agree = known.allSatisfy { one in
+            known.allSatisfy { one.earliest <= $0.latest && $0.earliest <= one.latest }
+        }
         return (agree ? [] : [.birthDatesDiffer])
             + (patient.record.status.contains(.deceased) ? [.patientDeceased] : [])
     }

@@ -22,7 +22,8 @@ extension Session {
     }
 
     /// Takes an NHS number from whoever holds it: messages that went out under it are asked back, the case goes back.
-    func take(_ number: NHSNumber, among people: [PersonID], reason: String, evidence: String, at moment: Moment) throws {
+    func take(_ number: NHSNumber, among people: [PersonID], reason: String, evidence: String, at moment: Moment) throws
+    {
         let settlement = try Settlement(of: people, in: self)
         _ = try closeNumber(number, reason: reason)
         try settlement.settle(in: self, evidence: evidence, at: moment)

@@ -128,7 +128,8 @@ extension ClusterDecision {
         return reviews.map { NewReview($0, run) }
             + conflicts.map { trace in
                 NewReview(
-                    .conflict, trace.person, conflict: .numberHeld, record: trace.decision.reference, number: trace.number?.digits,
+                    .conflict, trace.person, conflict: .numberHeld, record: trace.decision.reference,
+                    number: trace.number?.digits,
                     match: PairEvidence(trace.decision), run: run)
             }
     }

@@ -47,7 +47,8 @@ package struct AssignReview: RepeatableOperation {
     private func refusal(of review: Review, _ sentence: String) -> AuditedRefusal {
         AuditedRefusal(
             Refusal(.conflict, sentence),
-            audit: AuditEntry(Self.name + "_refused", people: review.people, details: ["review": review.id.description]))
+            audit: AuditEntry(Self.name + "_refused", people: review.people, details: ["review": review.id.description])
+        )
     }
 }
 

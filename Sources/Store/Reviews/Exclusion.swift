@@ -36,7 +36,8 @@ extension Session {
     }
 
     /// Declares that a number is not a person's; false where that is declared already.
-    package func exclude(_ number: NHSNumber, from person: PersonID, as id: ExclusionID, reason: String) throws -> Bool {
+    package func exclude(_ number: NHSNumber, from person: PersonID, as id: ExclusionID, reason: String) throws -> Bool
+    {
         try addExclusion(id, person, nil, number, reason)
     }
 

@@ -226,7 +226,7 @@ import Testing
             var reviews: [ReviewID] = []
             for index in 0..<12 {
                 let made = Made(
-                    given: "Ada", family: "Okafor\(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"][index])",
+                    given: "Ada", family: "Okafor" + String("abcdefghijkl".dropFirst(index).prefix(1)),
                     born: "1985-07-\(10 + index)", phone: "0770090\(1_000 + index)")
                 let one = try await clinic.enrol(made, reference: "A\(index)")
                 let other = try await clinic.enrol(made, reference: "B\(index)")

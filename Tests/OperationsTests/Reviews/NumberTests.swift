@@ -55,8 +55,7 @@ import Testing
         }
     }
 
-    @Test func `of a patient with another date of birth, or who has died, is confirmed by another steward`() async throws
-    {
+    @Test func `of a patient born on another day, or who has died, is confirmed by another steward`() async throws {
         try await Clinic.with { clinic in
             let ada = try await clinic.enrol(.ada, reference: "W1")
             let ben = try await clinic.enrol(.ben, reference: "W2")
@@ -95,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func `and was wrong is closed: messages come back, the case goes back, no trace brings it again`() async throws {
+    @Test func `and was wrong is closed: messages and case go back, no trace brings it again`() async throws {
         try await Clinic.with { clinic in
             let ada = try await clinic.enrol(.ada, reference: "W1")
             try await clinic.record(ada, DoseForm(product: "Comirnaty"))
