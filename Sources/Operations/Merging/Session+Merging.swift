@@ -20,7 +20,7 @@ extension Session {
         }
         try refuseExcluded(before)
         try refuseTwoNumbers(of: members)
-        let settlement = try Settlement(of: members, in: self)
+        let settlement = try Settlement(of: members, regrouping: members, in: self)
         let merge = NewMerge(one, other, rule: "steward", reason: reason)
         try open([merge])
         let golden = try relink(members).groups.first?.key ?? one
@@ -37,7 +37,7 @@ extension Session {
         let members = try lockComponents(of: [merge.one, merge.other]).map(\.id)
         // It may have been closed before the lock was ours.
         guard try self.merge(merge.id)?.isOpen == true else { throw Refusal.unmergedAlready }
-        let settlement = try Settlement(of: members, in: self)
+        let settlement = try Settlement(of: members, regrouping: members, in: self)
         try close(merge.id, reason: reason)
         let groups = try relink(members).groups.values.sorted { $0[0] < $1[0] }
         try settlement.settle(in: self, evidence: "unmerge \(merge.id)", at: moment)

@@ -22,7 +22,8 @@ struct ApplyDecisions: Operation {
         guard try session.renew(lease) else { throw Refusal.shutOut }
         let current = try standingDecisions(in: session)
         let people = current.flatMap { $0.members.map(\.id) }
-        let settlement = try Settlement(of: people, in: session)
+        let merged = current.filter { !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
+        let settlement = try Settlement(of: people, regrouping: merged, in: session)
         let goldens = try merge(current, in: session)
         let taken = try assign(current, goldens, in: session)
         try session.add(
