@@ -2144,6 +2144,53 @@ ALTER TABLE ONLY outreach.trace FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.trace OWNER TO outreach_owner;
 
+CREATE TABLE outreach.trace_batch (
+    batch_id uuid NOT NULL,
+    scope text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT outreach.acting_account() NOT NULL,
+    CONSTRAINT trace_batch_scope_is_known CHECK ((scope = ANY (ARRAY['waiting'::text, 'held'::text])))
+);
+
+ALTER TABLE ONLY outreach.trace_batch FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.trace_batch OWNER TO outreach_owner;
+
+CREATE TABLE outreach.trace_batch_row (
+    person_id uuid NOT NULL,
+    batch_id uuid NOT NULL,
+    reference text NOT NULL,
+    version integer NOT NULL,
+    asked_number text NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by uuid,
+    code text,
+    outcome text,
+    matched_number text,
+    algorithm text,
+    confidence double precision,
+    given_names text DEFAULT ''::text NOT NULL,
+    middle_names text DEFAULT ''::text NOT NULL,
+    family_name text DEFAULT ''::text NOT NULL,
+    birth_date date,
+    birth_date_precision text,
+    sex text DEFAULT '0'::text NOT NULL,
+    address_line text DEFAULT ''::text NOT NULL,
+    postcode text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    practice_code text DEFAULT ''::text NOT NULL,
+    deceased boolean DEFAULT false NOT NULL,
+    confidential boolean DEFAULT false NOT NULL,
+    CONSTRAINT answered_trace_says_what_and_who CHECK ((((answered_at IS NULL) = (answered_by IS NULL)) AND ((answered_at IS NULL) = (code IS NULL)) AND ((answered_at IS NULL) = (outcome IS NULL)))),
+    CONSTRAINT traced_birth_date_has_a_precision CHECK (((birth_date IS NULL) = (birth_date_precision IS NULL))),
+    CONSTRAINT traced_sex_code_is_known CHECK ((sex = ANY (ARRAY['0'::text, '1'::text, '2'::text, '9'::text])))
+);
+
+ALTER TABLE ONLY outreach.trace_batch_row FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.trace_batch_row OWNER TO outreach_owner;
+
 CREATE TABLE outreach.upload (
     upload_id uuid NOT NULL,
     organisation_id uuid NOT NULL,
@@ -2347,6 +2394,9 @@ ALTER TABLE ONLY outreach.person
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT person_has_one_case UNIQUE (person_id);
 
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT person_is_asked_about_once_in_a_batch PRIMARY KEY (person_id, batch_id);
+
 ALTER TABLE ONLY outreach.person
     ADD CONSTRAINT person_is_merged_or_not UNIQUE (person_id, merged);
 
@@ -2389,8 +2439,14 @@ ALTER TABLE ONLY outreach.job_schedule
 ALTER TABLE ONLY outreach.subject_access
     ADD CONSTRAINT subject_access_has_an_id PRIMARY KEY (person_id, access_id);
 
+ALTER TABLE ONLY outreach.trace_batch
+    ADD CONSTRAINT trace_batch_has_an_id PRIMARY KEY (batch_id);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id);
+
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT trace_reference_is_unique UNIQUE (reference);
 
 ALTER TABLE ONLY outreach.upload
     ADD CONSTRAINT upload_has_an_id PRIMARY KEY (upload_id);
@@ -2510,6 +2566,12 @@ CREATE UNIQUE INDEX sign_in_is_unique ON outreach.account USING btree (sign_in);
 CREATE UNIQUE INDEX temporary_id_is_unique ON outreach.identifier USING btree (value) WHERE (scheme = 'temporary_id'::text);
 
 CREATE UNIQUE INDEX trace_review_is_open_once ON outreach.review USING btree (person_id, kind, record_id) WHERE ((kind <> 'duplicate'::text) AND (closed_at IS NULL));
+
+CREATE INDEX trace_row_is_found_by_its_match ON outreach.trace_batch_row USING btree (matched_number) WHERE (matched_number IS NOT NULL);
+
+CREATE INDEX trace_row_is_found_by_its_question ON outreach.trace_batch_row USING btree (asked_number) WHERE (code = '90'::text);
+
+CREATE INDEX trace_row_is_listed_by_its_batch ON outreach.trace_batch_row USING btree (batch_id, reference);
 
 CREATE INDEX upload_row_finds_its_person ON outreach.upload_row USING btree (person_id);
 
@@ -2637,8 +2699,17 @@ ALTER TABLE ONLY outreach.review_decision
 ALTER TABLE ONLY outreach.subject_access
     ADD CONSTRAINT subject_access_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
+ALTER TABLE ONLY outreach.trace_batch
+    ADD CONSTRAINT trace_batch_was_made_by_an_account FOREIGN KEY (created_by) REFERENCES outreach.account(account_id);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT trace_row_is_of_a_batch FOREIGN KEY (batch_id) REFERENCES outreach.trace_batch(batch_id);
+
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT trace_row_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.upload
     ADD CONSTRAINT upload_is_of_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
@@ -2777,6 +2848,10 @@ CREATE POLICY owner_sees_all ON outreach.subject_access TO outreach_owner USING 
 
 CREATE POLICY owner_sees_all ON outreach.trace TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.trace_batch TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.trace_batch_row TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.upload TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.upload_row TO outreach_owner USING (true) WITH CHECK (true);
@@ -2843,9 +2918,17 @@ CREATE POLICY subject_access_is_for_auditors ON outreach.subject_access TO outre
 
 ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE outreach.trace_batch ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY trace_batch_is_for_stewards ON outreach.trace_batch TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.trace_batch_row ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 CREATE POLICY trace_is_made_by_enrolment ON outreach.trace FOR INSERT TO outreach_service WITH CHECK (outreach.may_see_person(person_id));
+
+CREATE POLICY trace_row_is_for_stewards ON outreach.trace_batch_row TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 ALTER TABLE outreach.upload ENABLE ROW LEVEL SECURITY;
 
@@ -3242,6 +3325,64 @@ GRANT SELECT ON TABLE outreach.schema_migration TO outreach_service;
 GRANT SELECT,INSERT ON TABLE outreach.subject_access TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.trace TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.trace_batch TO outreach_service;
+
+GRANT INSERT(batch_id) ON TABLE outreach.trace_batch TO outreach_service;
+
+GRANT INSERT(scope) ON TABLE outreach.trace_batch TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(person_id) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(batch_id) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(reference) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(version) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(asked_number) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(answered_at) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(answered_by) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(code) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(outcome) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(matched_number) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(algorithm) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(confidence) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(given_names) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(middle_names) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(family_name) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(birth_date) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(birth_date_precision) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(sex) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(address_line) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(postcode) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(phone) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(email) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(practice_code) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(deceased) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(confidential) ON TABLE outreach.trace_batch_row TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.upload TO outreach_service;
 

@@ -34,6 +34,7 @@ struct Outreach: AsyncParsableCommand {
             WorkCommand.self,
             JobCommand.self,
             OutboxCommand.self,
+            TraceCommand.self,
             ReviewCommand.self,
             NumberCommand.self,
             ExclusionCommand.self,

@@ -94,11 +94,65 @@ CREATE TABLE review_decision (
 );
 CREATE INDEX decision_is_listed_by_time ON review_decision (decided_at);
 
+-- Questions that go to the national tracing service as a file, and what it answered. The patient's details are kept as
+-- they came, since whoever looks at a doubtful match has to see them.
+CREATE TABLE trace_batch (
+    batch_id    uuid        NOT NULL,
+    -- Who is asked about: people who wait for a number, or numbers that are held.
+    scope       text        NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    created_by  uuid        NOT NULL DEFAULT acting_account(),
+    CONSTRAINT trace_batch_has_an_id PRIMARY KEY (batch_id),
+    CONSTRAINT trace_batch_scope_is_known CHECK (scope IN ('waiting', 'held')),
+    CONSTRAINT trace_batch_was_made_by_an_account FOREIGN KEY (created_by) REFERENCES account
+);
+CREATE TABLE trace_batch_row (
+    person_id            uuid             NOT NULL,
+    batch_id             uuid             NOT NULL,
+    -- Under which the service answers: drawn for the row, so that it says nothing of the person.
+    reference            text             NOT NULL,
+    -- The details that were sent.
+    version              integer          NOT NULL,
+    asked_number         text             NOT NULL,
+    answered_at          timestamptz,
+    answered_by          uuid,
+    code                 text,
+    outcome              text,
+    matched_number       text,
+    algorithm            text,
+    confidence           double precision,
+    given_names          text             NOT NULL DEFAULT '',
+    middle_names         text             NOT NULL DEFAULT '',
+    family_name          text             NOT NULL DEFAULT '',
+    birth_date           date,
+    birth_date_precision text,
+    sex                  text             NOT NULL DEFAULT '0',
+    address_line         text             NOT NULL DEFAULT '',
+    postcode             text             NOT NULL DEFAULT '',
+    phone                text             NOT NULL DEFAULT '',
+    email                text             NOT NULL DEFAULT '',
+    practice_code        text             NOT NULL DEFAULT '',
+    deceased             boolean          NOT NULL DEFAULT false,
+    confidential         boolean          NOT NULL DEFAULT false,
+    CONSTRAINT person_is_asked_about_once_in_a_batch PRIMARY KEY (person_id, batch_id),
+    CONSTRAINT trace_row_is_of_a_person FOREIGN KEY (person_id) REFERENCES person,
+    CONSTRAINT trace_row_is_of_a_batch FOREIGN KEY (batch_id) REFERENCES trace_batch,
+    CONSTRAINT trace_reference_is_unique UNIQUE (reference),
+    CONSTRAINT traced_sex_code_is_known CHECK (sex IN ('0', '1', '2', '9')),
+    CONSTRAINT traced_birth_date_has_a_precision CHECK ((birth_date IS NULL) = (birth_date_precision IS NULL)),
+    CONSTRAINT answered_trace_says_what_and_who CHECK (
+        (answered_at IS NULL) = (answered_by IS NULL) AND (answered_at IS NULL) = (code IS NULL)
+        AND (answered_at IS NULL) = (outcome IS NULL))
+);
+CREATE INDEX trace_row_is_found_by_its_match ON trace_batch_row (matched_number) WHERE matched_number IS NOT NULL;
+CREATE INDEX trace_row_is_found_by_its_question ON trace_batch_row (asked_number) WHERE code = '90';
+CREATE INDEX trace_row_is_listed_by_its_batch ON trace_batch_row (batch_id, reference);
+
 DO $$
 DECLARE
     guarded text;
 BEGIN
-    FOREACH guarded IN ARRAY ARRAY['person_exclusion', 'review_decision'] LOOP
+    FOREACH guarded IN ARRAY ARRAY['person_exclusion', 'review_decision', 'trace_batch', 'trace_batch_row'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', guarded);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', guarded);
         EXECUTE format('CREATE POLICY owner_sees_all ON %I TO outreach_owner USING (true) WITH CHECK (true)', guarded);
@@ -107,8 +161,17 @@ END
 $$;
 CREATE POLICY exclusion_is_for_stewards ON person_exclusion TO outreach_service USING (acting_role() = 'steward');
 CREATE POLICY decision_is_for_stewards ON review_decision TO outreach_service USING (acting_role() = 'steward');
+CREATE POLICY trace_batch_is_for_stewards ON trace_batch TO outreach_service USING (acting_role() = 'steward');
+CREATE POLICY trace_row_is_for_stewards ON trace_batch_row TO outreach_service USING (acting_role() = 'steward');
 -- Who and when come from the transaction, never from the statement.
-GRANT SELECT ON person_exclusion, review_decision TO outreach_service;
+GRANT SELECT ON person_exclusion, review_decision, trace_batch, trace_batch_row TO outreach_service;
+GRANT INSERT (batch_id, scope) ON trace_batch TO outreach_service;
+GRANT INSERT (person_id, batch_id, reference, version, asked_number) ON trace_batch_row TO outreach_service;
+GRANT UPDATE (
+    answered_at, answered_by, code, outcome, matched_number, algorithm, confidence, given_names, middle_names,
+    family_name, birth_date, birth_date_precision, sex, address_line, postcode, phone, email, practice_code, deceased,
+    confidential) ON trace_batch_row
+TO outreach_service;
 GRANT INSERT (person_id, exclusion_id, other_person_id, nhs_number, reason) ON person_exclusion TO outreach_service;
 GRANT UPDATE (withdrawn_at, withdrawn_by, withdraw_reason) ON person_exclusion TO outreach_service;
 GRANT INSERT (

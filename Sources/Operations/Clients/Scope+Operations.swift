@@ -28,8 +28,10 @@ extension Scope {
         case .references: ["list_references", "load_reference"]
         case .reconciliation:
             [
-                "find_conflicts", "finish_reconciliation", "list_runs", "reconcile_people", "rehearse_reconciliation",
+                "export_trace_batch", "find_conflicts", "finish_reconciliation", "import_trace_batch", "list_runs",
+                "reconcile_people", "rehearse_reconciliation",
                 "request_reconciliation", "show_run", "start_reconciliation",
+                "start_trace_batch",
                 "undo_reconciliation",
             ]
         case .jobs: ["list_jobs", "list_messages", "resend_message", "retry_job", "show_job"]

@@ -103,12 +103,13 @@ package struct NewTrace: Encodable, Sendable {
     package let outcome: Outcome
 
     package init(
-        _ person: PersonID, _ decision: Decision, number: String?, outcome: Outcome, run: RunID? = nil
+        _ person: PersonID, _ decision: Decision, number: String?, outcome: Outcome, run: RunID? = nil,
+        source: String = "reference"
     ) {
         let evidence = PairEvidence(decision)
         personId = person
         runId = run
-        source = "reference"
+        self.source = source
         grade = decision.grade.rawValue
         recordId = decision.reference
         nhsNumber = number
@@ -117,6 +118,16 @@ package struct NewTrace: Encodable, Sendable {
         reasons = evidence.reasons
         vetoes = evidence.vetoes
         self.outcome = outcome
+    }
+
+    /// A trace that led to no patient, and why in words.
+    package init(_ person: PersonID, source: String, grade: MatchGrade, reason: String) {
+        personId = person
+        runId = nil
+        self.source = source
+        self.grade = grade.rawValue
+        (recordId, nhsNumber, score, rule) = (nil, nil, 0, "")
+        (reasons, vetoes, outcome) = ([reason], [], .none)
     }
 }
 

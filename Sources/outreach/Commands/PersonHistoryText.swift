@@ -77,6 +77,7 @@ struct PersonHistoryText {
             joined(
                 entry["other_person_id"] == .null ? "declared not to have a number" : "declared to be two people",
                 column("reason"))
+        case .traceBatchRow: joined("asked the national service", column("outcome"))
         case .uploadRow: joined("row \(column("row_number")) of an upload", column("result"))
         case .subjectAccess: joined("everything taken away for the person", column("reason"))
         }
@@ -84,7 +85,7 @@ struct PersonHistoryText {
 
     private static func openingColumn(of table: PersonHistory.Table) -> String {
         switch table {
-        case .person, .notification, .uploadRow: "created_at"
+        case .person, .notification, .uploadRow, .traceBatchRow: "created_at"
         case .personDetails, .employment, .registrationCaseVersion, .vaccinationVersion: "recorded_at"
         case .identifier, .personMerge, .personLink, .registrationCase, .vaccination, .review: "opened_at"
         case .trace: "traced_at"

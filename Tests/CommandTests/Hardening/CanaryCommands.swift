@@ -155,6 +155,12 @@ extension Canaries {
                 arguments: [
                     temporaryID, otherID, "--reason", Self.reason,
                 ]),
+            CanaryCommand(name: "trace export", account: "operator", arguments: ["--out", folder.path("zyx-out.csv")]),
+            CanaryCommand(
+                name: "trace export", account: "operator",
+                arguments: ["--out", folder.path("zyx/zyx"), "--batch", Self.nhsNumber]),
+            CanaryCommand(name: "trace import", account: "operator", arguments: [patients]),
+            CanaryCommand(name: "trace import", account: "operator", arguments: [folder.path("zyx-nowhere")]),
             CanaryCommand(name: "review list", account: "operator", arguments: ["--kind", "conflict"]),
             CanaryCommand(name: "review show", account: "operator", arguments: [Self.nhsNumber]),
             CanaryCommand(name: "review assign", account: "operator", arguments: ["zyx", "--to", Self.email]),

@@ -74,6 +74,7 @@ struct Things: Sendable {
     /// Decided: the two are two, as the declaration says.
     var decidedReview = ReviewID()
     var exclusion = ExclusionID()
+    var traceBatch = TraceBatchID()
     /// Held by the two who are merged.
     var number: NHSNumber
 }

@@ -112,6 +112,12 @@ private func cells() throws -> [MatrixCell] {
             UnmergePeople(
                 .people(.temporaryID(things.mergedIDs[0]), .temporaryID(things.mergedIDs[1])), reason: "told")
         },
+        MatrixCell(stewards) { _ in StartTraceBatch() },
+        MatrixCell([.steward: .all]) { ExportTraceBatch($0.traceBatch) },
+        MatrixCell(stewards) { _ in
+            let header = "UNIQUE REFERENCE,ERROR/SUCCESS_CODE,MATCHED_NHS_NO,MATCHED_ALGORITHM_INDICATOR"
+            return ImportTraceBatch(Array((header + ",MATCHED_CONFIDENCE_PERCENTAGE\n").utf8))
+        },
         MatrixCell(stewards) { _ in ListReviews() },
         MatrixCell([.steward: .all]) { ShowReview($0.review) },
         MatrixCell([.steward: .all]) { AssignReview($0.review) },

@@ -85,6 +85,8 @@ struct MatrixWorld: Sendable {
         _ = try await runner.run(
             EnterNumber(.temporaryID(things.mergedIDs[0]), things.number, reason: "a letter", acceptsTestNumbers: true),
             as: members.steward)
+        let started = try await runner.run(StartTraceBatch(), as: members.steward)
+        things.traceBatch = started.batch ?? things.traceBatch
         return things
     }
 

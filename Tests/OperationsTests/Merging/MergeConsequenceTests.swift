@@ -6,8 +6,7 @@ import TestDatabase
 import Testing
 
 @Suite struct `what follows a merge` {
-    @Test func `an update under the same event id tells that a dose is the second one, and the first again`() async throws
-    {
+    @Test func `an update under the same event id tells of a dose's new place, and its old one again`() async throws {
         try await Clinic.with { clinic in
             let one = try await clinic.enrol()
             let other = try await clinic.enrol(given: "Adah")

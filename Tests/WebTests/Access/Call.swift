@@ -139,6 +139,12 @@ extension Call {
     ]
 
     private static let reviews = [
+        post("/api/v1/trace-batches") { _ in [:] },
+        get("/api/v1/trace-batches/{batch_id}/questions", .traceBatch),
+        text("/api/v1/trace-batches/answers", type: "text/csv") { _ in
+            "UNIQUE REFERENCE,ERROR/SUCCESS_CODE,MATCHED_NHS_NO,MATCHED_ALGORITHM_INDICATOR,"
+                + "MATCHED_CONFIDENCE_PERCENTAGE\nNOBODY,98,,4,0\n"
+        },
         get("/api/v1/reviews"),
         get("/api/v1/reviews/{review_id}", .review),
         post("/api/v1/reviews/{review_id}/assign", .review) { _ in [:] },

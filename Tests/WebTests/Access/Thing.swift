@@ -28,6 +28,7 @@ struct Thing: Sendable {
         case decidedReview
         case exclusion
         case nhsNumber
+        case traceBatch
 
         /// Whether it can be there and ended: revoked, voided, undone, closed, bound, disabled.
         var ends: Bool {
@@ -35,7 +36,7 @@ struct Thing: Sendable {
             case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account,
                 .retentionPlan, .review, .decidedReview, .exclusion:
                 true
-            case .workerWithoutCard, .job, .employer, .nhsNumber: false
+            case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch: false
             }
         }
     }
@@ -96,7 +97,7 @@ struct ThingMaker: Sendable {
         case .account: thing.id = "nobody@example.org"
         case .employer: thing.code = "NOBODY"
         case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan, .review, .decidedReview,
-            .exclusion, .nhsNumber:
+            .exclusion, .nhsNumber, .traceBatch:
             break
         }
         return thing
@@ -126,6 +127,11 @@ struct ThingMaker: Sendable {
         case .decidedReview: thing.id = try await decidedReview(of: side.manager).review.description
         case .exclusion:
             thing.id = try await decidedReview(of: side.manager).exclusion?.description ?? ""
+        case .traceBatch:
+            _ = try await worker(of: side.manager)
+            let started = try await runner.run(StartTraceBatch(), as: members.steward)
+            guard let batch = started.batch else { throw Missing() }
+            thing.id = batch.description
         case .nhsNumber:
             let worker = try await worker(of: side.manager)
             try await enter(thing.number, for: worker)
@@ -271,7 +277,7 @@ struct ThingMaker: Sendable {
         case .exclusion:
             guard let exclusion = ExclusionID(postgresText: thing.id) else { throw Missing() }
             _ = try await runner.run(WithdrawExclusion(exclusion, reason: "one after all"), as: members.steward)
-        case .workerWithoutCard, .job, .employer, .nhsNumber: throw Missing()
+        case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch: throw Missing()
         }
     }
 
