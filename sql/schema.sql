@@ -321,6 +321,31 @@ $$;
 
 ALTER FUNCTION outreach.client_asserting(of_client uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.colleague_account(with_sign_in text) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT a.account_id FROM account AS a
+    WHERE a.sign_in = with_sign_in AND a.disabled_at IS NULL AND EXISTS (
+        SELECT FROM membership AS m
+        WHERE m.account_id = a.account_id AND m.organisation_id = acting_organisation() AND m.role = acting_role()
+          AND m.closed_at IS NULL)
+$$;
+
+ALTER FUNCTION outreach.colleague_account(with_sign_in text) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.colleague_name(of_account uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT a.name FROM account AS a
+    WHERE a.account_id = of_account AND EXISTS (
+        SELECT FROM membership AS m
+        WHERE m.account_id = a.account_id AND m.organisation_id = acting_organisation() AND m.role = acting_role())
+$$;
+
+ALTER FUNCTION outreach.colleague_name(of_account uuid) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -690,6 +715,22 @@ $$;
 
 ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.is_excluded(one uuid, other uuid, number text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM person_group(one) AS member
+        JOIN person_exclusion AS e ON e.person_id = member AND e.withdrawn_at IS NULL
+        WHERE e.nhs_number = number OR e.other_person_id IN (SELECT person_group(other) WHERE other IS NOT NULL)
+        UNION ALL
+        SELECT FROM person_group(one) AS member
+        JOIN person_exclusion AS e ON e.other_person_id = member AND e.withdrawn_at IS NULL
+        WHERE e.person_id IN (SELECT person_group(other) WHERE other IS NOT NULL))
+$$;
+
+ALTER FUNCTION outreach.is_excluded(one uuid, other uuid, number text) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.is_queue() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (outreach.acting_account() = '00000000-0000-4000-8000-000000000003'::uuid);
@@ -718,6 +759,60 @@ END
 $$;
 
 ALTER FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.keep_excluded_numbers_away() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    IF is_excluded(NEW.person_id, NULL, NEW.value) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'excluded number',
+            CONSTRAINT = 'excluded_number_stays_away';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.keep_excluded_numbers_away() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.keep_excluded_people_apart() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM person_exclusion AS e
+        WHERE e.withdrawn_at IS NULL AND NEW.person_id IN (e.person_id, e.other_person_id)
+          AND golden_person(e.person_id) = golden_person(e.other_person_id))
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'excluded people',
+            CONSTRAINT = 'excluded_people_stay_apart';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.keep_excluded_people_apart() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.leading_case(of_person uuid) RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT c.case_id
+    FROM person_group(of_person) AS member
+    JOIN registration_case AS c ON c.person_id = member
+    CROSS JOIN LATERAL (
+        SELECT v.state FROM registration_case_version AS v
+        WHERE v.person_id = c.person_id AND v.case_id = c.case_id
+        ORDER BY v.version DESC LIMIT 1) AS latest
+    -- Whoever has left one employer may still be waiting at another.
+    ORDER BY array_position(ARRAY[
+        'withdrawn', 'moved_nation', 'left_employment', 'enrolled', 'information_needed', 'details_checked', 'refused',
+        'submitted', 'accepted', 'number_seen', 'gp_seen', 'not_needed', 'closed'], latest.state) DESC,
+        c.opened_at, c.case_id
+    LIMIT 1
+$$;
+
+ALTER FUNCTION outreach.leading_case(of_person uuid) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.looks_after_person(of_person uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1310,6 +1405,69 @@ $$;
 
 ALTER FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.review_health(OUT open bigint, OUT oldest_seconds double precision) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT count(*), coalesce(extract(epoch FROM now() - min(opened_at)), 0)::double precision
+    FROM review WHERE closed_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.review_health(OUT open bigint, OUT oldest_seconds double precision) OWNER TO outreach_owner;
+
+CREATE TABLE outreach.review (
+    person_id uuid NOT NULL,
+    review_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    other_person_id uuid,
+    record_id text,
+    nhs_number text,
+    score double precision NOT NULL,
+    reasons text[] NOT NULL,
+    vetoes text[] NOT NULL,
+    run_id uuid,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    close_reason text,
+    state text DEFAULT 'open'::text NOT NULL,
+    conflict text,
+    assigned_to uuid,
+    assigned_until timestamp with time zone,
+    waits_until date,
+    waits_for_version integer,
+    waits_for_other_version integer,
+    CONSTRAINT assignment_has_an_end CHECK (((assigned_to IS NULL) = (assigned_until IS NULL))),
+    CONSTRAINT conflict_is_known CHECK ((conflict = ANY (ARRAY['number_held'::text, 'number_shared'::text, 'two_numbers'::text, 'superseded'::text, 'invalidated'::text, 'deceased'::text]))),
+    CONSTRAINT duplicate_review_names_two_people CHECK (((kind <> 'duplicate'::text) OR (other_person_id IS NOT NULL))),
+    CONSTRAINT only_a_conflict_names_one CHECK (((conflict IS NULL) OR (kind = 'conflict'::text))),
+    CONSTRAINT review_kind_is_known CHECK ((kind = ANY (ARRAY['duplicate'::text, 'trace'::text, 'conflict'::text]))),
+    CONSTRAINT review_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'proposed'::text]))),
+    CONSTRAINT waiting_review_comes_back CHECK (((state = 'waiting'::text) = (waits_until IS NOT NULL)))
+);
+
+ALTER TABLE ONLY outreach.review FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.review OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.review_standing(of_review outreach.review, today date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE
+        WHEN of_review.closed_at IS NOT NULL THEN 'closed'
+        WHEN of_review.state <> 'waiting' THEN of_review.state
+        WHEN of_review.waits_until <= today
+            OR (SELECT max(d.version) FROM person_details AS d WHERE d.person_id = of_review.person_id)
+                IS DISTINCT FROM of_review.waits_for_version
+            OR of_review.other_person_id IS NOT NULL AND (
+                SELECT max(d.version) FROM person_details AS d WHERE d.person_id = of_review.other_person_id)
+                IS DISTINCT FROM of_review.waits_for_other_version
+        THEN 'open'
+        ELSE 'waiting'
+    END
+$$;
+
+ALTER FUNCTION outreach.review_standing(of_review outreach.review, today date) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -1882,6 +2040,27 @@ CREATE VIEW outreach.person_current WITH (security_invoker='true') AS
 
 ALTER TABLE outreach.person_current OWNER TO outreach_owner;
 
+CREATE TABLE outreach.person_exclusion (
+    person_id uuid NOT NULL,
+    exclusion_id uuid NOT NULL,
+    other_person_id uuid,
+    nhs_number text,
+    reason text NOT NULL,
+    declared_at timestamp with time zone DEFAULT now() NOT NULL,
+    declared_by uuid DEFAULT outreach.acting_account() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by uuid,
+    withdraw_reason text,
+    CONSTRAINT excluded_people_stand_in_one_order CHECK ((person_id < other_person_id)),
+    CONSTRAINT exclusion_has_a_reason CHECK ((reason <> ''::text)),
+    CONSTRAINT exclusion_names_a_person_or_a_number CHECK ((num_nonnulls(other_person_id, nhs_number) = 1)),
+    CONSTRAINT withdrawn_exclusion_says_who_and_why CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdraw_reason IS NULL))))
+);
+
+ALTER TABLE ONLY outreach.person_exclusion FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_exclusion OWNER TO outreach_owner;
+
 CREATE TABLE outreach.person_key (
     person_id uuid NOT NULL,
     key bigint NOT NULL
@@ -2026,27 +2205,30 @@ ALTER TABLE ONLY outreach.retention_run FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.retention_run OWNER TO outreach_owner;
 
-CREATE TABLE outreach.review (
+CREATE TABLE outreach.review_decision (
     person_id uuid NOT NULL,
-    review_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
-    kind text NOT NULL,
-    other_person_id uuid,
-    record_id text,
+    review_id uuid NOT NULL,
+    step integer NOT NULL,
+    decision text NOT NULL,
+    outcome text NOT NULL,
+    reason text NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by uuid DEFAULT outreach.acting_account() NOT NULL,
+    proposal_step integer,
+    proposed_by uuid,
+    merge_id uuid,
+    exclusion_id uuid,
     nhs_number text,
-    score double precision NOT NULL,
-    reasons text[] NOT NULL,
-    vetoes text[] NOT NULL,
-    run_id uuid,
-    opened_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_at timestamp with time zone,
-    close_reason text,
-    CONSTRAINT duplicate_review_names_two_people CHECK (((kind <> 'duplicate'::text) OR (other_person_id IS NOT NULL))),
-    CONSTRAINT review_kind_is_known CHECK ((kind = ANY (ARRAY['duplicate'::text, 'trace'::text, 'conflict'::text])))
+    CONSTRAINT decision_has_a_reason CHECK ((reason <> ''::text)),
+    CONSTRAINT decision_is_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text, 'more_information'::text, 'give_number'::text, 'close_number'::text, 'keep'::text, 'accept'::text, 'confirm'::text, 'reject'::text, 'undo'::text]))),
+    CONSTRAINT decision_outcome_is_known CHECK ((outcome = ANY (ARRAY['done'::text, 'proposed'::text, 'waiting'::text, 'rejected'::text, 'in_conflict'::text, 'undone'::text]))),
+    CONSTRAINT decision_step_counts_from_one CHECK ((step >= 1)),
+    CONSTRAINT nobody_confirms_the_own_proposal CHECK (((decision <> 'confirm'::text) OR COALESCE(((proposal_step < step) AND (proposed_by <> decided_by)), false)))
 );
 
-ALTER TABLE ONLY outreach.review FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY outreach.review_decision FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE outreach.review OWNER TO outreach_owner;
+ALTER TABLE outreach.review_decision OWNER TO outreach_owner;
 
 CREATE TABLE outreach.schema_migration (
     number integer NOT NULL,
@@ -2092,6 +2274,53 @@ CREATE TABLE outreach.trace (
 ALTER TABLE ONLY outreach.trace FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.trace OWNER TO outreach_owner;
+
+CREATE TABLE outreach.trace_batch (
+    batch_id uuid NOT NULL,
+    scope text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT outreach.acting_account() NOT NULL,
+    CONSTRAINT trace_batch_scope_is_known CHECK ((scope = ANY (ARRAY['waiting'::text, 'held'::text])))
+);
+
+ALTER TABLE ONLY outreach.trace_batch FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.trace_batch OWNER TO outreach_owner;
+
+CREATE TABLE outreach.trace_batch_row (
+    person_id uuid NOT NULL,
+    batch_id uuid NOT NULL,
+    reference text NOT NULL,
+    version integer NOT NULL,
+    asked_number text NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by uuid,
+    code text,
+    outcome text,
+    matched_number text,
+    algorithm text,
+    confidence double precision,
+    given_names text DEFAULT ''::text NOT NULL,
+    middle_names text DEFAULT ''::text NOT NULL,
+    family_name text DEFAULT ''::text NOT NULL,
+    birth_date date,
+    birth_date_precision text,
+    sex text DEFAULT '0'::text NOT NULL,
+    address_line text DEFAULT ''::text NOT NULL,
+    postcode text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    practice_code text DEFAULT ''::text NOT NULL,
+    deceased boolean DEFAULT false NOT NULL,
+    confidential boolean DEFAULT false NOT NULL,
+    CONSTRAINT answered_trace_says_what_and_who CHECK ((((answered_at IS NULL) = (answered_by IS NULL)) AND ((answered_at IS NULL) = (code IS NULL)) AND ((answered_at IS NULL) = (outcome IS NULL)))),
+    CONSTRAINT traced_birth_date_has_a_precision CHECK (((birth_date IS NULL) = (birth_date_precision IS NULL))),
+    CONSTRAINT traced_sex_code_is_known CHECK ((sex = ANY (ARRAY['0'::text, '1'::text, '2'::text, '9'::text])))
+);
+
+ALTER TABLE ONLY outreach.trace_batch_row FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.trace_batch_row OWNER TO outreach_owner;
 
 CREATE TABLE outreach.upload (
     upload_id uuid NOT NULL,
@@ -2242,8 +2471,17 @@ ALTER TABLE ONLY outreach.registration_case_version
 ALTER TABLE ONLY outreach.case_escalation
     ADD CONSTRAINT case_step_is_escalated_once PRIMARY KEY (person_id, case_id, version);
 
+ALTER TABLE ONLY outreach.review_decision
+    ADD CONSTRAINT decision_step_has_one_author UNIQUE (person_id, review_id, step, decided_by);
+
 ALTER TABLE ONLY outreach.employment
     ADD CONSTRAINT employment_has_an_id PRIMARY KEY (person_id, employment_id);
+
+ALTER TABLE ONLY outreach.person_exclusion
+    ADD CONSTRAINT exclusion_has_an_id PRIMARY KEY (person_id, exclusion_id);
+
+ALTER TABLE ONLY outreach.person_exclusion
+    ADD CONSTRAINT exclusion_id_is_unique UNIQUE (exclusion_id);
 
 ALTER TABLE ONLY outreach.idempotency_key
     ADD CONSTRAINT idempotency_key_is_used_once PRIMARY KEY (account_id, organisation_id, operation, key);
@@ -2287,6 +2525,9 @@ ALTER TABLE ONLY outreach.person
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT person_has_one_case UNIQUE (person_id);
 
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT person_is_asked_about_once_in_a_batch PRIMARY KEY (person_id, batch_id);
+
 ALTER TABLE ONLY outreach.person
     ADD CONSTRAINT person_is_merged_or_not UNIQUE (person_id, merged);
 
@@ -2308,6 +2549,12 @@ ALTER TABLE ONLY outreach.retention_run
 ALTER TABLE ONLY outreach.review
     ADD CONSTRAINT review_has_an_id PRIMARY KEY (person_id, review_id);
 
+ALTER TABLE ONLY outreach.review
+    ADD CONSTRAINT review_id_is_unique UNIQUE (review_id);
+
+ALTER TABLE ONLY outreach.review_decision
+    ADD CONSTRAINT review_is_decided_in_steps PRIMARY KEY (person_id, review_id, step);
+
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_has_an_id PRIMARY KEY (run_id);
 
@@ -2320,8 +2567,14 @@ ALTER TABLE ONLY outreach.job_schedule
 ALTER TABLE ONLY outreach.subject_access
     ADD CONSTRAINT subject_access_has_an_id PRIMARY KEY (person_id, access_id);
 
+ALTER TABLE ONLY outreach.trace_batch
+    ADD CONSTRAINT trace_batch_has_an_id PRIMARY KEY (batch_id);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_has_an_id PRIMARY KEY (person_id, trace_id);
+
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT trace_reference_is_unique UNIQUE (reference);
 
 ALTER TABLE ONLY outreach.upload
     ADD CONSTRAINT upload_has_an_id PRIMARY KEY (upload_id);
@@ -2358,6 +2611,8 @@ CREATE UNIQUE INDEX chi_number_is_unique ON outreach.identifier USING btree (val
 
 CREATE INDEX client_assertion_ends ON outreach.client_assertion USING btree (expires_at);
 
+CREATE INDEX decision_is_listed_by_time ON outreach.review_decision USING btree (decided_at);
+
 CREATE UNIQUE INDEX dose_is_recorded_once ON outreach.vaccination USING btree (person_id, disease, given_on, site_id) WHERE (NOT is_void);
 
 CREATE UNIQUE INDEX duplicate_review_is_open_once ON outreach.review USING btree (person_id, other_person_id) WHERE ((kind = 'duplicate'::text) AND (closed_at IS NULL));
@@ -2365,6 +2620,10 @@ CREATE UNIQUE INDEX duplicate_review_is_open_once ON outreach.review USING btree
 CREATE UNIQUE INDEX employer_reference_is_unique ON outreach.employment USING btree (organisation_id, employer_reference) WHERE ((withdrawn_at IS NULL) AND (employer_reference IS NOT NULL));
 
 CREATE INDEX employment_lists_an_employers_people ON outreach.employment USING btree (organisation_id, person_id) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX exclusion_is_found_from_the_other_person ON outreach.person_exclusion USING btree (other_person_id) WHERE ((other_person_id IS NOT NULL) AND (withdrawn_at IS NULL));
+
+CREATE INDEX exclusion_is_listed_by_time ON outreach.person_exclusion USING btree (declared_at, exclusion_id);
 
 CREATE UNIQUE INDEX file_is_uploaded_once ON outreach.upload USING btree (organisation_id, sha256) WHERE (undone_at IS NULL);
 
@@ -2408,9 +2667,15 @@ CREATE INDEX notification_keeps_order ON outreach.notification USING btree (pers
 
 CREATE INDEX notification_waits ON outreach.notification USING btree (person_id) WHERE (state = 'held'::text);
 
+CREATE UNIQUE INDEX number_is_excluded_once ON outreach.person_exclusion USING btree (person_id, nhs_number) WHERE ((nhs_number IS NOT NULL) AND (withdrawn_at IS NULL));
+
+CREATE UNIQUE INDEX number_review_is_open_once ON outreach.review USING btree (person_id, kind, nhs_number) WHERE ((kind <> 'duplicate'::text) AND (record_id IS NULL) AND (closed_at IS NULL));
+
 CREATE UNIQUE INDEX one_reference_is_active ON outreach.reference_extract USING btree ((true)) WHERE (retired_at IS NULL);
 
 CREATE UNIQUE INDEX one_run_is_under_way ON outreach.reconcile_run USING btree ((true)) WHERE ((finished_at IS NULL) AND (abandoned_at IS NULL) AND (undone_at IS NULL));
+
+CREATE UNIQUE INDEX people_are_excluded_once ON outreach.person_exclusion USING btree (person_id, other_person_id) WHERE ((other_person_id IS NOT NULL) AND (withdrawn_at IS NULL));
 
 CREATE UNIQUE INDEX person_has_one_live_identifier_of_a_scheme ON outreach.identifier USING btree (person_id, scheme) WHERE (closed_at IS NULL);
 
@@ -2422,11 +2687,21 @@ CREATE UNIQUE INDEX reference_is_changed_once_by_a_file ON outreach.reference_ex
 
 CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree (reference_id, key);
 
+CREATE INDEX review_is_found_from_the_other_person ON outreach.review USING btree (other_person_id) WHERE (other_person_id IS NOT NULL);
+
+CREATE INDEX review_waits_since ON outreach.review USING btree (opened_at, review_id) WHERE (closed_at IS NULL);
+
 CREATE UNIQUE INDEX sign_in_is_unique ON outreach.account USING btree (sign_in);
 
 CREATE UNIQUE INDEX temporary_id_is_unique ON outreach.identifier USING btree (value) WHERE (scheme = 'temporary_id'::text);
 
 CREATE UNIQUE INDEX trace_review_is_open_once ON outreach.review USING btree (person_id, kind, record_id) WHERE ((kind <> 'duplicate'::text) AND (closed_at IS NULL));
+
+CREATE INDEX trace_row_is_found_by_its_match ON outreach.trace_batch_row USING btree (matched_number) WHERE (matched_number IS NOT NULL);
+
+CREATE INDEX trace_row_is_found_by_its_question ON outreach.trace_batch_row USING btree (asked_number) WHERE (code = '90'::text);
+
+CREATE INDEX trace_row_is_listed_by_its_batch ON outreach.trace_batch_row USING btree (batch_id, reference);
 
 CREATE INDEX upload_row_finds_its_person ON outreach.upload_row USING btree (person_id);
 
@@ -2435,6 +2710,10 @@ ALTER INDEX outreach.audit_entry_is_found_by_person ATTACH PARTITION outreach.au
 ALTER INDEX outreach.audit_entry_has_an_id ATTACH PARTITION outreach.audit_entry_default_pkey;
 
 ALTER INDEX outreach.audit_entry_is_found_by_transaction ATTACH PARTITION outreach.audit_entry_default_written_by_idx;
+
+CREATE TRIGGER excluded_number_stays_away AFTER INSERT ON outreach.identifier FOR EACH ROW WHEN (((new.scheme = 'nhs_number'::text) AND (new.closed_at IS NULL))) EXECUTE FUNCTION outreach.keep_excluded_numbers_away();
+
+CREATE TRIGGER excluded_people_stay_apart AFTER INSERT ON outreach.person_link FOR EACH ROW EXECUTE FUNCTION outreach.keep_excluded_people_apart();
 
 ALTER TABLE ONLY outreach.access_token
     ADD CONSTRAINT access_token_is_of_a_client FOREIGN KEY (client_id) REFERENCES outreach.api_client(client_id);
@@ -2457,6 +2736,12 @@ ALTER TABLE ONLY outreach.registration_case_version
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT case_was_opened_by_an_employer FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
 
+ALTER TABLE ONLY outreach.review_decision
+    ADD CONSTRAINT decision_is_about_a_review FOREIGN KEY (person_id, review_id) REFERENCES outreach.review(person_id, review_id);
+
+ALTER TABLE ONLY outreach.review_decision
+    ADD CONSTRAINT decision_was_made_by_an_account FOREIGN KEY (decided_by) REFERENCES outreach.account(account_id);
+
 ALTER TABLE ONLY outreach.employment
     ADD CONSTRAINT employment_is_at_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
 
@@ -2465,6 +2750,15 @@ ALTER TABLE ONLY outreach.employment
 
 ALTER TABLE ONLY outreach.case_escalation
     ADD CONSTRAINT escalation_is_of_a_case_step FOREIGN KEY (person_id, case_id, version) REFERENCES outreach.registration_case_version(person_id, case_id, version);
+
+ALTER TABLE ONLY outreach.person_exclusion
+    ADD CONSTRAINT exclusion_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_exclusion
+    ADD CONSTRAINT exclusion_names_another_person FOREIGN KEY (other_person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.person_exclusion
+    ADD CONSTRAINT exclusion_was_declared_by_an_account FOREIGN KEY (declared_by) REFERENCES outreach.account(account_id);
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT golden_person_is_not_merged FOREIGN KEY (golden_person_id, golden_is_merged) REFERENCES outreach.person(person_id, merged) DEFERRABLE INITIALLY DEFERRED;
@@ -2518,6 +2812,9 @@ ALTER TABLE ONLY outreach.reference_extract
     ADD CONSTRAINT replaced_patients_were_of_an_extract FOREIGN KEY (replaced_in) REFERENCES outreach.reference_extract(reference_id);
 
 ALTER TABLE ONLY outreach.review
+    ADD CONSTRAINT review_is_assigned_to_an_account FOREIGN KEY (assigned_to) REFERENCES outreach.account(account_id);
+
+ALTER TABLE ONLY outreach.review
     ADD CONSTRAINT review_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.review
@@ -2526,11 +2823,23 @@ ALTER TABLE ONLY outreach.review
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_read_a_reference FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
 
+ALTER TABLE ONLY outreach.review_decision
+    ADD CONSTRAINT second_decision_names_the_proposal FOREIGN KEY (person_id, review_id, proposal_step, proposed_by) REFERENCES outreach.review_decision(person_id, review_id, step, decided_by);
+
 ALTER TABLE ONLY outreach.subject_access
     ADD CONSTRAINT subject_access_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
+ALTER TABLE ONLY outreach.trace_batch
+    ADD CONSTRAINT trace_batch_was_made_by_an_account FOREIGN KEY (created_by) REFERENCES outreach.account(account_id);
+
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT trace_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT trace_row_is_of_a_batch FOREIGN KEY (batch_id) REFERENCES outreach.trace_batch(batch_id);
+
+ALTER TABLE ONLY outreach.trace_batch_row
+    ADD CONSTRAINT trace_row_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.upload
     ADD CONSTRAINT upload_is_of_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
@@ -2568,6 +2877,8 @@ CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO o
 
 ALTER TABLE outreach.client_assertion ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY decision_is_for_stewards ON outreach.review_decision TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
 ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())) OR ((outreach.acting_role() = 'registrar'::text) AND (EXISTS ( SELECT
@@ -2576,6 +2887,8 @@ CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service U
   WHERE ((employer.organisation_id = employment.organisation_id) AND (employer.area = team.area)))))));
 
 CREATE POLICY escalation_is_visible ON outreach.case_escalation TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+
+CREATE POLICY exclusion_is_for_stewards ON outreach.person_exclusion TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 ALTER TABLE outreach.idempotency_key ENABLE ROW LEVEL SECURITY;
 
@@ -2635,6 +2948,8 @@ CREATE POLICY owner_sees_all ON outreach.person TO outreach_owner USING (true) W
 
 CREATE POLICY owner_sees_all ON outreach.person_details TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.person_exclusion TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.person_key TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.person_link TO outreach_owner USING (true) WITH CHECK (true);
@@ -2657,9 +2972,15 @@ CREATE POLICY owner_sees_all ON outreach.retention_run TO outreach_owner USING (
 
 CREATE POLICY owner_sees_all ON outreach.review TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.review_decision TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.subject_access TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.trace TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.trace_batch TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.trace_batch_row TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.upload TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -2674,6 +2995,8 @@ ALTER TABLE outreach.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outreach.person_details ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY person_details_are_visible ON outreach.person_details TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+
+ALTER TABLE outreach.person_exclusion ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY person_is_visible ON outreach.person TO outreach_service USING ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation()))) WITH CHECK ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation())));
 
@@ -2709,6 +3032,8 @@ ALTER TABLE outreach.retention_run ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.review ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE outreach.review_decision ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO outreach_service WITH CHECK ((outreach.may_see_person(person_id) OR outreach.may_see_person(other_person_id)));
@@ -2723,9 +3048,17 @@ CREATE POLICY subject_access_is_for_auditors ON outreach.subject_access TO outre
 
 ALTER TABLE outreach.trace ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE outreach.trace_batch ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY trace_batch_is_for_stewards ON outreach.trace_batch TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+
+ALTER TABLE outreach.trace_batch_row ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 CREATE POLICY trace_is_made_by_enrolment ON outreach.trace FOR INSERT TO outreach_service WITH CHECK (outreach.may_see_person(person_id));
+
+CREATE POLICY trace_row_is_for_stewards ON outreach.trace_batch_row TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 ALTER TABLE outreach.upload ENABLE ROW LEVEL SECURITY;
 
@@ -2778,6 +3111,12 @@ GRANT ALL ON FUNCTION outreach.check_temporary_ids(accounts uuid[], organisation
 REVOKE ALL ON FUNCTION outreach.client_asserting(of_client uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.colleague_account(with_sign_in text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.colleague_account(with_sign_in text) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.colleague_name(of_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.colleague_name(of_account uuid) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) TO outreach_service;
 
@@ -2795,6 +3134,9 @@ GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_
 
 REVOKE ALL ON FUNCTION outreach.identity_standing(of_person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.identity_standing(of_person uuid) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.is_excluded(one uuid, other uuid, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.is_excluded(one uuid, other uuid, number text) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) TO outreach_service;
@@ -2865,6 +3207,27 @@ GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outr
 
 REVOKE ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.review_health(OUT open bigint, OUT oldest_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.review_health(OUT open bigint, OUT oldest_seconds double precision) TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(close_reason) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(state) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(assigned_to) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(assigned_until) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(waits_until) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(waits_for_version) ON TABLE outreach.review TO outreach_service;
+
+GRANT UPDATE(waits_for_other_version) ON TABLE outreach.review TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.revoke_identifiers(of_people uuid[], why text) TO outreach_service;
@@ -2998,6 +3361,24 @@ GRANT SELECT,INSERT ON TABLE outreach.person_details TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.person_current TO outreach_service;
 
+GRANT SELECT ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT INSERT(person_id) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT INSERT(exclusion_id) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT INSERT(other_person_id) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT INSERT(nhs_number) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT INSERT(reason) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT UPDATE(withdrawn_at) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT UPDATE(withdrawn_by) ON TABLE outreach.person_exclusion TO outreach_service;
+
+GRANT UPDATE(withdraw_reason) ON TABLE outreach.person_exclusion TO outreach_service;
+
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.person_key TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.person_link TO outreach_service;
@@ -3052,17 +3433,93 @@ GRANT UPDATE(done_at) ON TABLE outreach.retention_run TO outreach_service;
 
 GRANT UPDATE(done_by) ON TABLE outreach.retention_run TO outreach_service;
 
-GRANT SELECT,INSERT ON TABLE outreach.review TO outreach_service;
+GRANT SELECT ON TABLE outreach.review_decision TO outreach_service;
 
-GRANT UPDATE(closed_at) ON TABLE outreach.review TO outreach_service;
+GRANT INSERT(person_id) ON TABLE outreach.review_decision TO outreach_service;
 
-GRANT UPDATE(close_reason) ON TABLE outreach.review TO outreach_service;
+GRANT INSERT(review_id) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(step) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(decision) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(outcome) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(reason) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(proposal_step) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(proposed_by) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(merge_id) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(exclusion_id) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT INSERT(nhs_number) ON TABLE outreach.review_decision TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.schema_migration TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.subject_access TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.trace TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.trace_batch TO outreach_service;
+
+GRANT INSERT(batch_id) ON TABLE outreach.trace_batch TO outreach_service;
+
+GRANT INSERT(scope) ON TABLE outreach.trace_batch TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(person_id) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(batch_id) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(reference) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(version) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT INSERT(asked_number) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(answered_at) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(answered_by) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(code) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(outcome) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(matched_number) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(algorithm) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(confidence) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(given_names) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(middle_names) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(family_name) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(birth_date) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(birth_date_precision) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(sex) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(address_line) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(postcode) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(phone) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(email) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(practice_code) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(deceased) ON TABLE outreach.trace_batch_row TO outreach_service;
+
+GRANT UPDATE(confidential) ON TABLE outreach.trace_batch_row TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.upload TO outreach_service;
 

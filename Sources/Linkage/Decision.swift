@@ -8,6 +8,10 @@ public struct PairAssessment: Hashable, Sendable {
     /// What forbids ``MatchGrade/certain``, in a fixed order.
     public let vetoes: [Veto]
     public let comparison: Comparison
+    let context: PairContext
+
+    /// What each comparison adds to ``score``.
+    public var waterfall: Waterfall { EvidenceWeights.waterfall(comparison, context) }
 
     /// What agrees and what does not, in words for a nurse.
     ///
@@ -17,7 +21,8 @@ public struct PairAssessment: Hashable, Sendable {
     /// The same pair with one veto more, and so no longer certain.
     func adding(_ veto: Veto) -> PairAssessment {
         PairAssessment(
-            grade: min(grade, .probable), score: score, rule: rule, vetoes: vetoes + [veto], comparison: comparison)
+            grade: min(grade, .probable), score: score, rule: rule, vetoes: vetoes + [veto], comparison: comparison,
+            context: context)
     }
 }
 

@@ -26,7 +26,7 @@ public struct DeterministicRules: Hashable, Sendable {
         let score = EvidenceWeights.score(comparison, context)
         return PairAssessment(
             grade: grade(rule: rule, vetoes: vetoes, score: score), score: score, rule: rule, vetoes: vetoes,
-            comparison: comparison)
+            comparison: comparison, context: context)
     }
 
     private func grade(rule: Rule?, vetoes: [Veto], score: Double) -> MatchGrade {

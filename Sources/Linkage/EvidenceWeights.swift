@@ -5,6 +5,25 @@ import Foundation
 ///
 /// What is certain is decided by ``DeterministicRules``, not by a threshold on these.
 enum EvidenceWeights {
+    /// What each comparison adds to the score, for people to read: the sum is ``score(_:_:)``.
+    static func waterfall(_ comparison: Comparison, _ context: PairContext) -> Waterfall {
+        let names =
+            "\(comparison.givenName), \(comparison.familyName)" + (comparison.namesAreSwapped ? ", exchanged" : "")
+        let phone = contact(comparison.phone, isShared: context.phoneIsShared)
+        let email = contact(comparison.email, isShared: context.emailIsShared)
+        let steps: [(String, String, Double)] = [
+            ("given and family name", names, name(comparison, context)),
+            ("birth date", "\(comparison.birthDate)", birthDate(comparison.birthDate)),
+            ("address", "\(comparison.address)", address(comparison.address)),
+            ("phone", "\(comparison.phone)", phone),
+            ("e-mail", "\(comparison.email)", email),
+            ("sex", "\(comparison.sex)", agreement(comparison.sex, same: 1, different: -5)),
+            ("middle name", "\(comparison.middleName)", agreement(comparison.middleName, same: 3, different: -2)),
+            ("NHS number", "\(comparison.nhsNumber)", agreement(comparison.nhsNumber, same: 18, different: -8)),
+        ]
+        return Waterfall(steps: steps.map { Waterfall.Step(comparison: $0.0, level: $0.1, bits: $0.2) })
+    }
+
     static func score(_ comparison: Comparison, _ context: PairContext) -> Double {
         name(comparison, context)
             + birthDate(comparison.birthDate)

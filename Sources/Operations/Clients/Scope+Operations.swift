@@ -28,12 +28,20 @@ extension Scope {
         case .references: ["list_references", "load_reference", "change_reference"]
         case .reconciliation:
             [
-                "finish_reconciliation", "list_runs", "reconcile_people", "rehearse_reconciliation",
+                "export_trace_batch", "find_conflicts", "finish_reconciliation", "import_trace_batch", "list_runs",
+                "reconcile_people", "rehearse_reconciliation",
                 "request_reconciliation", "show_run", "start_reconciliation",
+                "start_trace_batch",
                 "undo_reconciliation",
             ]
         case .jobs: ["list_jobs", "list_messages", "resend_message", "retry_job", "show_job"]
         case .merges: ["list_merges", "merge_people", "unmerge_people"]
+        case .reviews:
+            [
+                "assign_review", "close_nhs_number", "decide_review", "declare_exclusion", "enter_nhs_number",
+                "list_exclusions", "list_reviews", "release_review", "review_figures", "show_review", "undo_review",
+                "withdraw_exclusion",
+            ]
         case .administration:
             [
                 "add_account", "add_api_client", "add_organisation", "apply_retention", "disable_account",

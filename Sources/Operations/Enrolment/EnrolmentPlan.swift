@@ -150,7 +150,7 @@ struct EnrolmentPlan {
         if patient.isHeld {
             reviews.append(
                 NewReview(
-                    .conflict, person, record: patient.record.id, number: patient.nhsNumber,
+                    .conflict, person, conflict: .numberHeld, record: patient.record.id, number: patient.nhsNumber,
                     match: PairEvidence(decision)))
         } else {
             people[index].number = try? NHSNumber(parsing: patient.nhsNumber)

@@ -79,8 +79,12 @@ package struct Housekeeping: Sendable {
         return [heads].compactMap(\.self) + deliveries
     }
 
-    /// Shows the age of the outbox and of the audit trail's backlog.
+    /// Shows the age of the outbox and of the reviews that wait.
     package func showGauges() async throws {
+        if let reviews = try await database.read(.queueing, { try $0.reviewHealth() }) {
+            Gauge(label: "outreach_reviews_open").record(reviews.open)
+            Gauge(label: "outreach_reviews_oldest_seconds").record(reviews.oldestSeconds)
+        }
         guard let outbox = try await database.read(.queueing, { try $0.outboxHealth() }) else { return }
         Gauge(label: "outreach_outbox_oldest_seconds").record(outbox.oldestSeconds)
         for (state, count) in [("queued", outbox.queued), ("unanswered", outbox.unanswered), ("dead", outbox.dead)] {

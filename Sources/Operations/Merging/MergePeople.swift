@@ -33,35 +33,9 @@ package struct MergePeople: RepeatableOperation {
     ) throws -> Effect<Outcome> {
         let people = (try session.person(named: one), try session.person(named: other))
         guard !reason.isEmpty else { throw Refusal(.invalid, "A merge needs a reason. Say why the two are one.") }
-        guard people.0 != people.1 else {
-            throw Refusal(.invalid, "Both name the same person. Name two different people.")
-        }
-        let before = try session.lockComponents(of: [people.0, people.1])
-        let members = before.map(\.id)
-        let groups = Dictionary(uniqueKeysWithValues: before.map { ($0.id, $0.golden ?? $0.id) })
-        guard groups[people.0] != groups[people.1] else {
-            throw Refusal(.conflict, "The two are already one person. Nothing was done.")
-        }
-        try refuseTwoNumbers(of: members, in: session)
-
-        let settlement = try Settlement(of: members, in: session)
-        let merge = NewMerge(people.0, people.1, rule: "steward", reason: reason)
-        try session.open([merge])
-        let golden = try session.relink(members).groups.first?.key ?? people.0
-        try settlement.settle(in: session, evidence: "merge \(merge.mergeId)", at: moment)
-        let warnings = DoseWarning.between(
-            before.map { ($0.id, $0.golden ?? $0.id) }, doses: try session.vaccinations(of: members))
-        let outcome = Outcome(merge: merge.mergeId, golden: golden, members: members, warnings: warnings)
+        let outcome = try session.merge(people.0, people.1, reason: reason, at: moment)
         return Effect(
-            outcome, audit: AuditEntry(Self.name, people: members, details: ["merge": merge.mergeId.description]))
-    }
-
-    private func refuseTwoNumbers(of members: [PersonID], in session: borrowing Session) throws {
-        let numbers = try session.groupNumbers(of: members).values.joined().map(\.number)
-        guard Set(numbers).count < 2 else {
-            throw Refusal(
-                .conflict,
-                "The two have different NHS numbers. Find out whose each one is, close the wrong one, then merge.")
-        }
+            outcome,
+            audit: AuditEntry(Self.name, people: outcome.members, details: ["merge": outcome.merge.description]))
     }
 }

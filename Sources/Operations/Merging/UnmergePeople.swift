@@ -35,29 +35,17 @@ package struct UnmergePeople: RepeatableOperation {
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
         guard !reason.isEmpty else { throw Refusal(.invalid, "An unmerge needs a reason. Say why the two are two.") }
-        let seed = try openMerge(in: session)
-        let members = try session.lockComponents(of: [seed.one, seed.other]).map(\.id)
-        // It may have been closed before the lock was ours.
-        guard try session.merge(seed.id)?.isOpen == true else { throw Self.alreadyClosed }
-
-        let settlement = try Settlement(of: members, in: session)
-        try session.close(seed.id, reason: reason)
-        let groups = try session.relink(members).groups.values.sorted { $0[0] < $1[0] }
-        try settlement.settle(in: session, evidence: "unmerge \(seed.id)", at: moment)
+        let outcome = try session.unmerge(openMerge(in: session), reason: reason, at: moment)
+        let people = outcome.groups.flatMap(\.self)
         return Effect(
-            Outcome(merge: seed.id, groups: groups),
-            audit: AuditEntry(Self.name, people: members, details: ["merge": seed.id.description]))
-    }
-
-    private static var alreadyClosed: Refusal {
-        Refusal(.conflict, "This merge was taken back already. Nothing was done.")
+            outcome, audit: AuditEntry(Self.name, people: people, details: ["merge": outcome.merge.description]))
     }
 
     private func openMerge(in session: borrowing Session) throws -> OpenMerge {
         switch target {
         case .merge(let id):
             guard let found = try session.merge(id) else { throw Refusal.notFound("merge") }
-            guard found.isOpen else { throw Self.alreadyClosed }
+            guard found.isOpen else { throw Refusal.unmergedAlready }
             return found.merge
         case .people(let one, let other):
             let pair = [try session.person(named: one), try session.person(named: other)]

@@ -11,31 +11,38 @@ struct ApplyDecisions: Operation {
     static let name = "reconcile_people"
     static let roles: Set<Role> = [.steward]
 
-    let lease: RunLease
+    /// Of the run that decided; nothing where another source did.
+    let lease: RunLease?
     let decisions: [ClusterDecision]
+    /// Who answered the traces.
+    var source = "reference"
 
     var timeout: Duration? { .seconds(60) }
 
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<[DoseWarning]> {
-        guard try session.renew(lease) else { throw Refusal.shutOut }
+        if let lease, try !session.renew(lease) { throw Refusal.shutOut }
         let current = try standingDecisions(in: session)
         let people = current.flatMap { $0.members.map(\.id) }
-        let settlement = try Settlement(of: people, in: session)
+        let merged = current.filter { !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
+        let settlement = try Settlement(of: people, regrouping: merged, in: session)
         let goldens = try merge(current, in: session)
         let taken = try assign(current, goldens, in: session)
         try session.add(
-            current.flatMap { $0.newTraces(lease.run, isTaken: taken.contains($0.assignment?.entry.number)) })
+            current.flatMap { $0.newTraces(run, source, isTaken: taken.contains($0.assignment?.entry.number)) })
         try session.open(
-            current.flatMap { $0.newReviews(lease.run, isTaken: taken.contains($0.assignment?.entry.number)) })
+            current.flatMap { $0.newReviews(run, isTaken: taken.contains($0.assignment?.entry.number)) })
         let withPractice = current.filter { $0.assignment?.entry.hasPractice == true }.flatMap { $0.members.map(\.id) }
         try settlement.settle(
-            in: session, evidence: "run \(lease.run)", at: moment, withPractice: Set(withPractice))
+            in: session, evidence: run.map { "run \($0)" } ?? source, at: moment, withPractice: Set(withPractice))
         return Effect(
             try warnings(about: current, in: session),
-            audit: AuditEntry(Self.name, people: people, details: ["run": lease.run.description]))
+            audit: AuditEntry(
+                Self.name, people: people, details: run.map { ["run": $0.description] } ?? ["source": source]))
     }
+
+    private var run: RunID? { lease?.run }
 
     /// The decisions whose people stand as they did when they were compared; all of these are locked.
     private func standingDecisions(in session: borrowing Session) throws -> [ClusterDecision] {
@@ -44,8 +51,11 @@ struct ApplyDecisions: Operation {
         let goldens = Dictionary(uniqueKeysWithValues: locked.map { ($0.id, $0.golden ?? $0.id) })
         let groups = Dictionary(grouping: locked) { $0.golden ?? $0.id }.mapValues(\.count)
         let numbers = try session.groupNumbers(of: people)
-        let states = try session.states(of: people, in: lease.run)
+        let states = try session.states(of: people, in: run)
+        // Declared after the run had read; what was declared before is not decided at all.
+        let excluded = try ExcludedPairs(of: locked, session.exclusions(of: locked.map(\.id)))
         return decisions.filter { decision in
+            guard !excluded.forbid(decision) else { return false }
             let parts = Dictionary(grouping: decision.members, by: \.golden).mapValues(\.count)
             return decision.members.allSatisfy { member in
                 guard let state = states[member.id], !state.isTraced, state.version == member.version else {
@@ -64,7 +74,7 @@ struct ApplyDecisions: Operation {
                 merge.pair.first, merge.pair.second, rule: merge.evidence.rule,
                 reason: merge.evidence.reasons.joined(separator: ", "))
         }
-        try session.open(merges, run: lease.run)
+        try session.open(merges, run: run)
         var goldens = Dictionary(
             uniqueKeysWithValues: decisions.flatMap { $0.members.map { ($0.id, $0.golden) } })
         let merged = decisions.filter { !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
@@ -83,7 +93,7 @@ struct ApplyDecisions: Operation {
                 decision.bearer(goldens).map { (person: $0, assignment.entry.number) }
             }
         }
-        let opened = try session.openNumbers(wanted.map { (person: $0.person, number: $0.1) }, run: lease.run)
+        let opened = try session.openNumbers(wanted.map { (person: $0.person, number: $0.1) }, run: run)
         return Set(wanted.map(\.1)).subtracting(opened).reduce(into: []) { $0.insert($1) }
     }
 
@@ -112,29 +122,30 @@ extension ClusterDecision {
     }
 
     /// The rows of its traces; where somebody else got the number between the decision and now, it `isTaken`.
-    fileprivate func newTraces(_ run: RunID, isTaken: Bool) -> [NewTrace] {
+    fileprivate func newTraces(_ run: RunID?, _ source: String, isTaken: Bool) -> [NewTrace] {
         traces.map { trace in
             NewTrace(
                 trace.person, trace.decision, number: trace.number?.digits,
-                outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome, run: run)
+                outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome, run: run, source: source)
         }
     }
 
-    fileprivate func newReviews(_ run: RunID, isTaken: Bool) -> [NewReview] {
+    fileprivate func newReviews(_ run: RunID?, isTaken: Bool) -> [NewReview] {
         let conflicts = isTaken ? traces.filter { $0.outcome == .assigned } : []
         return reviews.map { NewReview($0, run) }
             + conflicts.map { trace in
                 NewReview(
-                    .conflict, trace.person, record: trace.decision.reference, number: trace.number?.digits,
+                    .conflict, trace.person, conflict: .numberHeld, record: trace.decision.reference,
+                    number: trace.number?.digits,
                     match: PairEvidence(trace.decision), run: run)
             }
     }
 }
 
 extension NewReview {
-    fileprivate init(_ review: ClusterDecision.Review, _ run: RunID) {
+    fileprivate init(_ review: ClusterDecision.Review, _ run: RunID?) {
         self.init(
-            review.kind, review.person, other: review.other, record: review.entry?.record,
+            review.kind, review.person, conflict: review.conflict, other: review.other, record: review.entry?.record,
             number: review.entry?.number.digits, match: review.evidence, run: run)
     }
 }

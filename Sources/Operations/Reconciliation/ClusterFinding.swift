@@ -42,16 +42,27 @@ struct ClusterFinding {
 
     /// Why no number is given although one was found for certain, and the other person whom it concerns, if any.
     private enum Conflict {
-        case contradiction
+        case contradiction(ConflictKind)
         case holder(PersonID)
         case rival(PersonID)
         /// A member is probably another patient than the one that another member certainly is.
         case disagreement
+
+        var kind: ConflictKind {
+            switch self {
+            case .contradiction(let kind): kind
+            case .holder: .numberHeld
+            case .rival: .numberShared
+            case .disagreement: .twoNumbers
+            }
+        }
     }
 
     private var conflict: Conflict? {
         guard let found = certain.first.flatMap(entry) else { return nil }
-        if isContradictory { return .contradiction }
+        if isContradictory {
+            return .contradiction(Set(certain.compactMap(number)).count > 1 ? .twoNumbers : .numberShared)
+        }
         if let holder = found.holder { return .holder(holder) }
         let root = members[0].id
         if let rival = rivals[found.number]?.first(where: { $0 != root }) { return .rival(rival) }
@@ -92,13 +103,15 @@ struct ClusterFinding {
         guard let person = PersonID(postgresText: trace.query), let entry = entry(of: trace) else { return nil }
         let isCertain = trace.grade == .certain
         return ClusterDecision.Review(
-            kind: isCertain ? .conflict : .trace, person: person, other: isCertain ? otherInConflict : nil,
-            entry: entry, evidence: PairEvidence(trace))
+            kind: isCertain ? .conflict : .trace, person: person, conflict: isCertain ? conflict?.kind : nil,
+            other: isCertain ? other(than: person) : nil, entry: entry, evidence: PairEvidence(trace))
     }
 
-    private var otherInConflict: PersonID? {
+    private func other(than person: PersonID) -> PersonID? {
         switch conflict {
         case .holder(let other), .rival(let other): other
+        // Taken apart by a steward, and traced to one patient.
+        case .contradiction(.numberShared): members.first { $0.id != person }?.id
         case .contradiction, .disagreement, nil: nil
         }
     }
@@ -113,7 +126,7 @@ struct ClusterFinding {
             : doubtfulPairs.filter { !(known.contains($0.pair.first) && known.contains($0.pair.second)) }
         return open.map { pair, decision in
             ClusterDecision.Review(
-                kind: .duplicate, person: pair.first, other: pair.second, entry: nil,
+                kind: .duplicate, person: pair.first, conflict: nil, other: pair.second, entry: nil,
                 evidence: PairEvidence(decision))
         }
     }

@@ -54,6 +54,7 @@ package struct Reconcile: Sendable {
             warnings += try await runner.run(ApplyDecisions(lease: lease, decisions: chunk), as: member)
             progress("applied \(chunk.count) decisions")
         }
+        _ = try await runner.run(FindConflicts(lease: lease), as: member)
         let counts = try await runner.run(FinishReconciliation(lease: lease), as: member)
         let found = try await found(in: lease.reference, as: member)
         return Report(run: lease.run, counts: counts, found: Self.sorted(found), warnings: warnings)
@@ -115,11 +116,12 @@ package struct Reconcile: Sendable {
 
     private func decide(reference: ReferenceID, as member: Membership) async throws -> [ClusterDecision] {
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
-        let (people, references) = try await database.read(context) { session in
-            (try session.registerPeople(), try session.referenceRecords(reference))
+        let (people, references, excluded) = try await database.read(context) { session in
+            (try session.registerPeople(), try session.referenceRecords(reference), try session.excludedNumbers())
         }
         let traces = linker.link(queries: people.map(\.record), references: references)
-        let open = zip(people, traces).compactMap { $0.isOpen ? $1 : nil }
+        let open = linker.looking(
+            again: zip(people, traces).filter(\.0.isOpen).map { ($0, $1) }, past: excluded, in: references)
         let duplicates = linker.deduplicate(people.map(\.record))
         let records = Set(open.compactMap(\.reference))
         let (entries, separated) = try await database.read(context) { session in

@@ -71,6 +71,8 @@ package struct ClusterDecision: Sendable {
     package struct Review: Sendable {
         package let kind: NewReview.Kind
         package let person: PersonID
+        /// Of a conflict.
+        package let conflict: ConflictKind?
         package let other: PersonID?
         package let entry: ReferenceEntry?
         package let evidence: PairEvidence

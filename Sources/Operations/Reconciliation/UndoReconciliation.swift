@@ -32,7 +32,7 @@ package struct UndoReconciliation: RepeatableOperation {
         guard let isUndone = try session.isUndone(run) else { throw Refusal.notFound("run") }
         guard !isUndone else { throw Refusal(.conflict, "This run was taken back already. Nothing was done.") }
         let people = try session.lockComponents(of: session.people(of: run)).map(\.id)
-        let settlement = try Settlement(of: people, in: session)
+        let settlement = try Settlement(of: people, regrouping: people, in: session)
         let closed = try session.closeEverything(of: run, reason: "run undone")
         try session.relink(people)
         try settlement.settle(in: session, evidence: "undone run \(run)", at: moment)

@@ -23,6 +23,8 @@ public enum Scope: String, Hashable, Codable, Sendable, CaseIterable {
     /// Runs of reconciliation and their undoing.
     case reconciliation
     case merges
+    /// Doubtful matches, conflicts, declarations and typed numbers.
+    case reviews
     /// What a worker does later.
     case jobs
     /// Organisations, accounts, clients and retention.
@@ -41,7 +43,7 @@ extension Role {
         case .steward:
             [
                 .checks, .vaccinationsRead, .vaccinationsWrite, .cases, .peopleRead, .peopleWrite,
-                .references, .reconciliation, .merges, .jobs,
+                .references, .reconciliation, .merges, .reviews, .jobs,
             ]
         case .administrator: [.workersRead, .workersWrite, .administration, .jobs]
         case .auditor: [.audit, .peopleExport]

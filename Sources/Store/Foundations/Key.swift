@@ -62,6 +62,8 @@ package enum RunSubject {}
 package enum UploadSubject {}
 package enum ClientSubject {}
 package enum RetentionRunSubject {}
+package enum ReviewSubject {}
+package enum ExclusionSubject {}
 
 package typealias PersonID = Key<PersonSubject>
 package typealias OrganisationID = Key<OrganisationSubject>
@@ -75,3 +77,5 @@ package typealias RunID = Key<RunSubject>
 package typealias UploadID = Key<UploadSubject>
 package typealias ClientID = Key<ClientSubject>
 package typealias RetentionRunID = Key<RetentionRunSubject>
+package typealias ReviewID = Key<ReviewSubject>
+package typealias ExclusionID = Key<ExclusionSubject>

@@ -22,6 +22,9 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
         case notification
         case trace
         case review
+        case reviewDecision = "review_decision"
+        case personExclusion = "person_exclusion"
+        case traceBatchRow = "trace_batch_row"
         case uploadRow = "upload_row"
         case subjectAccess = "subject_access"
 
@@ -42,6 +45,9 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
                 case .notification: try .query("history/list_notifications")
                 case .trace: try .query("history/list_traces")
                 case .review: try .query("history/list_reviews")
+                case .reviewDecision: try .query("history/list_decisions")
+                case .personExclusion: try .query("history/list_exclusions")
+                case .traceBatchRow: try .query("history/list_trace_rows")
                 case .uploadRow: try .query("history/list_upload_rows")
                 case .subjectAccess: try .query("history/list_subject_accesses")
                 }

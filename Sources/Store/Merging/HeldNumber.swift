@@ -32,6 +32,13 @@ extension Session {
             .query("notification/release"), PostgresArray(people), PostgresArray(people.compactMap { numbers[$0] }))
     }
 
+    /// Sends an update of these events, under the same id, to whoever has them: their place in the course has changed.
+    package func updateMessages(renumbered vaccinations: [(person: PersonID, vaccination: VaccinationID)]) throws {
+        try execute(
+            .query("notification/renumber"), PostgresArray(vaccinations.map(\.person)),
+            PostgresArray(vaccinations.map(\.vaccination)))
+    }
+
     /// Asks recipients to delete what went out about these people under a number that is not theirs now, and holds the
     /// same messages anew.
     ///

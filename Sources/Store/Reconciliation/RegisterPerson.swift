@@ -100,7 +100,7 @@ extension Session {
     }
 
     /// How people stand whom a run has decided about.
-    package func states(of people: [PersonID], in run: RunID) throws -> [PersonID: DecidedState] {
+    package func states(of people: [PersonID], in run: RunID?) throws -> [PersonID: DecidedState] {
         let states = try all(.query("run/list_states"), PostgresArray(people), run) { row in
             DecidedState(
                 person: try row.value("person_id"), version: try row.value("version"),
@@ -109,8 +109,10 @@ extension Session {
         return Dictionary(uniqueKeysWithValues: states.map { ($0.person, $0) })
     }
 
-    /// Gives people numbers on behalf of a run, and answers those that no other live person held.
-    package func openNumbers(_ numbers: [(person: PersonID, number: NHSNumber)], run: RunID) throws -> Set<NHSNumber> {
+    /// Gives people numbers, on behalf of a run where there is one, and answers those that no other live person held.
+    package func openNumbers(
+        _ numbers: [(person: PersonID, number: NHSNumber)], run: RunID?
+    ) throws -> Set<NHSNumber> {
         let opened = try all(
             .query("identifier/open_numbers"), PostgresArray(numbers.map(\.person)),
             PostgresArray(numbers.map(\.number)), run

@@ -3,7 +3,7 @@ package import Postgres
 
 /// A doubtful match that is to be put before a steward; its properties are the columns.
 package struct NewReview: Encodable, Sendable {
-    package enum Kind: String, Encodable, Sendable, PostgresValue {
+    package enum Kind: String, Codable, Sendable, CaseIterable, PostgresValue {
         /// Two people of the register may be one.
         case duplicate
         /// A person may be a patient of the reference.
@@ -13,7 +13,11 @@ package struct NewReview: Encodable, Sendable {
     }
 
     package let personId: PersonID
+    /// Drawn by the database where it is not given.
+    package let reviewId: ReviewID?
     package let kind: Kind
+    /// Of a conflict.
+    package let conflict: ConflictKind?
     package let otherPersonId: PersonID?
     package let recordId: String?
     package let nhsNumber: String?
@@ -29,11 +33,13 @@ package struct NewReview: Encodable, Sendable {
 
     /// A trace that a person has to look at, or a number that another person holds.
     package init(
-        _ kind: Kind, _ person: PersonID, other: PersonID? = nil, record: String? = nil, number: String? = nil,
-        match: PairEvidence, run: RunID? = nil
+        _ kind: Kind, _ person: PersonID, conflict: ConflictKind? = nil, other: PersonID? = nil, record: String? = nil,
+        number: String? = nil, match: PairEvidence, run: RunID? = nil, id: ReviewID? = nil
     ) {
         personId = person
+        reviewId = id
         self.kind = kind
+        self.conflict = conflict
         otherPersonId = other
         recordId = record
         nhsNumber = number
@@ -56,7 +62,7 @@ package struct PairEvidence: Sendable {
         score: 0, rule: "same-national-number", reasons: ["the same CHI or H&C number"],
         vetoes: ["different-person-holds-number"])
 
-    private init(score: Double, rule: String, reasons: [String], vetoes: [String]) {
+    package init(score: Double, rule: String, reasons: [String], vetoes: [String]) {
         (self.score, self.rule, self.reasons, self.vetoes) = (score, rule, reasons, vetoes)
     }
 
@@ -97,12 +103,13 @@ package struct NewTrace: Encodable, Sendable {
     package let outcome: Outcome
 
     package init(
-        _ person: PersonID, _ decision: Decision, number: String?, outcome: Outcome, run: RunID? = nil
+        _ person: PersonID, _ decision: Decision, number: String?, outcome: Outcome, run: RunID? = nil,
+        source: String = "reference"
     ) {
         let evidence = PairEvidence(decision)
         personId = person
         runId = run
-        source = "reference"
+        self.source = source
         grade = decision.grade.rawValue
         recordId = decision.reference
         nhsNumber = number
@@ -111,6 +118,16 @@ package struct NewTrace: Encodable, Sendable {
         reasons = evidence.reasons
         vetoes = evidence.vetoes
         self.outcome = outcome
+    }
+
+    /// A trace that led to no patient, and why in words.
+    package init(_ person: PersonID, source: String, grade: MatchGrade, reason: String) {
+        personId = person
+        runId = nil
+        self.source = source
+        self.grade = grade.rawValue
+        (recordId, nhsNumber, score, rule) = (nil, nil, 0, "")
+        (reasons, vetoes, outcome) = ([reason], [], .none)
     }
 }
 

@@ -72,6 +72,12 @@ struct PersonHistoryText {
         case .notification: joined("message", column("action"), "to \(column("recipient"))", column("state"))
         case .trace: joined("traced", column("grade"), column("outcome"), column("reasons"), column("vetoes"))
         case .review: joined("review", column("kind"), column("reasons"), column("vetoes"))
+        case .reviewDecision: joined("decided", column("decision"), column("outcome"), column("reason"))
+        case .personExclusion:
+            joined(
+                entry["other_person_id"] == .null ? "declared not to have a number" : "declared to be two people",
+                column("reason"))
+        case .traceBatchRow: joined("asked the national service", column("outcome"))
         case .uploadRow: joined("row \(column("row_number")) of an upload", column("result"))
         case .subjectAccess: joined("everything taken away for the person", column("reason"))
         }
@@ -79,10 +85,12 @@ struct PersonHistoryText {
 
     private static func openingColumn(of table: PersonHistory.Table) -> String {
         switch table {
-        case .person, .notification, .uploadRow: "created_at"
+        case .person, .notification, .uploadRow, .traceBatchRow: "created_at"
         case .personDetails, .employment, .registrationCaseVersion, .vaccinationVersion: "recorded_at"
         case .identifier, .personMerge, .personLink, .registrationCase, .vaccination, .review: "opened_at"
         case .trace: "traced_at"
+        case .reviewDecision: "decided_at"
+        case .personExclusion: "declared_at"
         case .caseEscalation: "escalated_at"
         case .subjectAccess: "made_at"
         }

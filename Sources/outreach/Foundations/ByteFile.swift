@@ -17,6 +17,21 @@ enum ByteFile {
         }
     }
 
+    /// The whole of a file that is small enough: the limit of a file of workers.
+    ///
+    /// - Throws: ``Refusal`` where the file cannot be read or is too large.
+    static func read(_ path: String, upTo limit: Int = 10 << 20) throws -> [UInt8] {
+        let next = try source(path)
+        var bytes: [UInt8] = []
+        while let piece = try next() {
+            bytes += piece
+            guard bytes.count <= limit else {
+                throw Refusal(.invalid, "The file is larger than \(limit >> 20) MiB. Send it in parts.")
+            }
+        }
+        return bytes
+    }
+
     /// A new file that only its owner can read, or standard output where no path is given.
     ///
     /// - Throws: ``Refusal`` where there is a file already, or none can be made.

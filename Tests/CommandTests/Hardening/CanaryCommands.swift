@@ -159,6 +159,34 @@ extension Canaries {
                 arguments: [
                     temporaryID, otherID, "--reason", Self.reason,
                 ]),
+            CanaryCommand(name: "trace export", account: "operator", arguments: ["--out", folder.path("zyx-out.csv")]),
+            CanaryCommand(
+                name: "trace export", account: "operator",
+                arguments: ["--out", folder.path("zyx/zyx"), "--batch", Self.nhsNumber]),
+            CanaryCommand(name: "trace import", account: "operator", arguments: [patients]),
+            CanaryCommand(name: "trace import", account: "operator", arguments: [folder.path("zyx-nowhere")]),
+            CanaryCommand(name: "review list", account: "operator", arguments: ["--kind", "conflict"]),
+            CanaryCommand(name: "review show", account: "operator", arguments: [Self.nhsNumber]),
+            CanaryCommand(name: "review assign", account: "operator", arguments: ["zyx", "--to", Self.email]),
+            CanaryCommand(name: "review release", account: "operator", arguments: [Self.name]),
+            CanaryCommand(
+                name: "review decide", account: "operator", arguments: [upload, "same", "--reason", Self.reason]),
+            CanaryCommand(name: "review undo", account: "operator", arguments: [upload, "--reason", Self.reason]),
+            CanaryCommand(name: "review figures", account: "operator", arguments: []),
+            CanaryCommand(
+                name: "exclusion add", account: "operator",
+                arguments: [temporaryID, otherID, "--reason", Self.reason]),
+            CanaryCommand(
+                name: "exclusion add", account: "operator",
+                arguments: [temporaryID, "--number", Self.nhsNumber, "--reason", Self.reason]),
+            CanaryCommand(name: "exclusion list", account: "operator", arguments: []),
+            CanaryCommand(
+                name: "exclusion withdraw", account: "operator", arguments: [Self.name, "--reason", Self.reason]),
+            CanaryCommand(
+                name: "number enter", account: "operator",
+                arguments: [temporaryID, Self.nhsNumber, "--reason", Self.reason]),
+            CanaryCommand(
+                name: "number close", account: "operator", arguments: [Self.nhsNumber, "--reason", Self.reason]),
             CanaryCommand(name: "person show", account: "operator", arguments: [temporaryID]),
             CanaryCommand(name: "person show", account: "operator", arguments: [Self.nhsNumber]),
             CanaryCommand(

@@ -69,4 +69,12 @@ struct Things: Sendable {
     var job = JobID().description
     var message = NotificationID().description
     var retention: RetentionRunID
+    /// Of the two people with and without a card.
+    var review = ReviewID()
+    /// Decided: the two are two, as the declaration says.
+    var decidedReview = ReviewID()
+    var exclusion = ExclusionID()
+    var traceBatch = TraceBatchID()
+    /// Held by the two who are merged.
+    var number: NHSNumber
 }

@@ -23,14 +23,15 @@ struct MatrixWorld: Sendable {
         let run = try await Reconcile(database: test.database, runner: runner).run(as: members.steward).run ?? RunID()
         let one = Side(
             employer: members.employer, signIn: "manager", manager: members.manager, vaccinator: members.vaccinator,
-            familyName: "Garcia", run: run)
+            familyName: "Garcia", run: run, number: "9990000042")
         let other = Side(
             employer: members.otherEmployer, signIn: "other-manager", manager: members.otherManager,
-            vaccinator: members.otherVaccinator, familyName: "Okafor", run: run)
+            vaccinator: members.otherVaccinator, familyName: "Okafor", run: run, number: "9990000050")
         let file = try EnrolmentFile(csv: Array("surname,dob,ods\nSilva,1970-02-03,VL0AA\n".utf8))
         return MatrixWorld(
-            members: members, one: try await buried(one.things(by: runner, members), in: test),
-            foreign: try await buried(other.things(by: runner, members), in: test),
+            members: members,
+            one: try await doubted(buried(one.things(by: runner, members), in: test), members, in: test),
+            foreign: try await doubted(buried(other.things(by: runner, members), in: test), members, in: test),
             operatorsUpload: try await runner.run(EnrolFile(file), as: members.administrator).upload ?? UploadID(),
             teamsBlankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: members.registrar)[0],
             absent: try absent())
@@ -60,6 +61,35 @@ struct MatrixWorld: Sendable {
         return things
     }
 
+    /// With two open reviews, of which one is decided then.
+    private static func doubted(_ things: Things, _ members: Members, in test: TestDatabase) async throws -> Things {
+        var things = things
+        let runner = test.runner()
+        func person(_ id: TemporaryID) async throws -> PersonID {
+            let found = try await test.database.read(.acting(as: members.steward)) { try $0.holder(of: id)?.person }
+            return found ?? PersonID()
+        }
+        let one = try await person(things.temporaryID)
+        let (other, third) = (try await person(things.revokedID), try await person(things.mergedIDs[0]))
+        let (review, decided) = (ReviewID(), ReviewID())
+        let evidence = PairEvidence(score: 21, rule: "", reasons: ["same birth date"], vetoes: [])
+        try await test.database.write(.acting(as: members.steward)) { session in
+            try session.open([
+                NewReview(.duplicate, min(one, other), other: max(one, other), match: evidence, id: review),
+                NewReview(.duplicate, min(one, third), other: max(one, third), match: evidence, id: decided),
+            ])
+        }
+        (things.review, things.decidedReview) = (review, decided)
+        let outcome = try await runner.run(DecideReview(decided, .different, reason: "twins"), as: members.steward)
+        things.exclusion = outcome.exclusion ?? things.exclusion
+        _ = try await runner.run(
+            EnterNumber(.temporaryID(things.mergedIDs[0]), things.number, reason: "a letter", acceptsTestNumbers: true),
+            as: members.steward)
+        let started = try await runner.run(StartTraceBatch(), as: members.steward)
+        things.traceBatch = started.batch ?? things.traceBatch
+        return things
+    }
+
     private static func absent() throws -> Things {
         var generator = SystemRandomNumberGenerator()
         func id() -> TemporaryID { .random(using: &generator) }
@@ -67,7 +97,8 @@ struct MatrixWorld: Sendable {
             odsCode: try ODSCode(parsing: "NOBODY"), signIn: try SignIn(parsing: "nobody@example.org"),
             keyPrefix: "00000000", familyName: "Nobody", temporaryID: id(), revokedID: id(), mergedIDs: [id(), id()],
             blankID: id(), caseID: CaseID().description, vaccination: VaccinationID().description,
-            upload: UploadID(), run: RunID(), retention: RetentionRunID())
+            upload: UploadID(), run: RunID(), retention: RetentionRunID(),
+            number: try NHSNumber(parsing: "9990000034"))
     }
 
     /// What belongs to the member of ``members`` in this role.
@@ -87,6 +118,7 @@ private struct Side: Sendable {
     let vaccinator: Membership
     let familyName: String
     let run: RunID
+    let number: String
 
     func things(by runner: OperationRunner, _ members: Members) async throws -> Things {
         let lines = """
@@ -111,7 +143,8 @@ private struct Side: Sendable {
             blankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: manager)[0],
             caseID: registration.caseID.description, vaccination: try await vaccinate(ids[0], by: runner),
             upload: upload, run: run,
-            retention: try await runner.run(PlanRetention(), as: members.administrator).run)
+            retention: try await runner.run(PlanRetention(), as: members.administrator).run,
+            number: try NHSNumber(parsing: number))
     }
 
     private func vaccinate(_ id: TemporaryID, by runner: OperationRunner) async throws -> String {

@@ -52,7 +52,7 @@ struct Call: Sendable {
         let words = name.split(separator: " ").map(String.init)
         let path = words[1].replacing(/\{\w+\}/, with: thing.id)
         // Whoever changes something has seen it.
-        let isEdit = ["events", "amend", "void", "rectify"].contains { path.hasSuffix("/\($0)") }
+        let isEdit = ["events", "amend", "void", "rectify", "decisions"].contains { path.hasSuffix("/\($0)") }
         let headers = ["If-Match": isEdit ? "*" : ""]
         switch body(thing) {
         case .none: return Request(words[0], path, bytes: nil, type: "", headers: headers)
@@ -68,7 +68,8 @@ struct Call: Sendable {
 
 extension Call {
     /// Every address of the service.
-    static let all = open + employers + sites + registrars + stewards + jobs + administrators + auditors + rights
+    static let all =
+        open + employers + sites + registrars + stewards + reviews + jobs + administrators + auditors + rights
 
     private static let open = [
         get("/"), get("/health/live"), get("/health/ready"), get("/metrics"), get("/openapi.yaml"), get("/docs"),
@@ -138,6 +139,27 @@ extension Call {
         get("/api/v1/merges"),
         post("/api/v1/merges", .worker) { ["one": $0.id, "other": $0.other, "reason": "told"] },
         post("/api/v1/merges/{merge_id}/undo", .merge) { _ in ["reason": "told"] },
+    ]
+
+    private static let reviews = [
+        post("/api/v1/trace-batches") { _ in [:] },
+        get("/api/v1/trace-batches/{batch_id}/questions", .traceBatch),
+        text("/api/v1/trace-batches/answers", type: "text/csv") { _ in
+            "UNIQUE REFERENCE,ERROR/SUCCESS_CODE,MATCHED_NHS_NO,MATCHED_ALGORITHM_INDICATOR,"
+                + "MATCHED_CONFIDENCE_PERCENTAGE\nNOBODY,98,,4,0\n"
+        },
+        get("/api/v1/reviews"),
+        get("/api/v1/reviews/{review_id}", .review),
+        post("/api/v1/reviews/{review_id}/assign", .review) { _ in [:] },
+        post("/api/v1/reviews/{review_id}/release", .review) { _ in [:] },
+        post("/api/v1/reviews/{review_id}/decisions", .review) { _ in ["verdict": "different", "reason": "twins"] },
+        post("/api/v1/reviews/{review_id}/undo", .decidedReview) { _ in ["reason": "one after all"] },
+        get("/api/v1/review-figures"),
+        get("/api/v1/exclusions"),
+        post("/api/v1/exclusions", .worker) { ["person": $0.id, "other": $0.other, "reason": "twins"] },
+        post("/api/v1/exclusions/{exclusion_id}/withdraw", .exclusion) { _ in ["reason": "one after all"] },
+        post("/api/v1/people/numbers", .worker) { ["person": $0.id, "nhs_number": $0.number, "reason": "a letter"] },
+        post("/api/v1/people/numbers/close", .nhsNumber) { ["nhs_number": $0.number, "reason": "the mother's"] },
     ]
 
     private static let jobs = [

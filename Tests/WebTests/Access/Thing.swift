@@ -24,14 +24,19 @@ struct Thing: Sendable {
         case account
         case employer
         case retentionPlan
+        case review
+        case decidedReview
+        case exclusion
+        case nhsNumber
+        case traceBatch
 
         /// Whether it can be there and ended: revoked, voided, undone, closed, bound, disabled.
         var ends: Bool {
             switch self {
             case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account,
-                .retentionPlan:
+                .retentionPlan, .review, .decidedReview, .exclusion:
                 true
-            case .workerWithoutCard, .job, .employer: false
+            case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch: false
             }
         }
     }
@@ -53,6 +58,8 @@ struct Thing: Sendable {
     var birthDate = ""
     /// Another worker of the first employer.
     var other = ""
+    /// An NHS number for tests that nobody else has.
+    var number = ""
 }
 
 /// Makes the things of the matrix on a running service.
@@ -78,7 +85,7 @@ struct ThingMaker: Sendable {
         let next = number.next()
         return Thing(
             id: UUID().uuidString.lowercased(), name: MadeUp.word(next) + MadeUp.word(next * 7 + 1),
-            birthDate: MadeUp.birthDate(next))
+            birthDate: MadeUp.birthDate(next), number: MadeUp.nhsNumber(next))
     }
 
     private func absent(_ kind: Thing.Kind) -> Thing {
@@ -89,7 +96,9 @@ struct ThingMaker: Sendable {
         case .client: thing.id = "00000000"
         case .account: thing.id = "nobody@example.org"
         case .employer: thing.code = "NOBODY"
-        case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan: break
+        case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan, .review, .decidedReview,
+            .exclusion, .nhsNumber, .traceBatch:
+            break
         }
         return thing
     }
@@ -114,6 +123,18 @@ struct ThingMaker: Sendable {
         case .retentionPlan:
             thing.id = try await runner.run(PlanRetention(), as: members.administrator).run.description
         case .employer: break
+        case .review: thing.id = try await review(of: side.manager)
+        case .decidedReview: thing.id = try await decidedReview(of: side.manager).review.description
+        case .exclusion:
+            thing.id = try await decidedReview(of: side.manager).exclusion?.description ?? ""
+        case .traceBatch:
+            _ = try await worker(of: side.manager)
+            let started = try await runner.run(StartTraceBatch(), as: members.steward)
+            guard let batch = started.batch else { throw Missing() }
+            thing.id = batch.description
+        case .nhsNumber:
+            let worker = try await worker(of: side.manager)
+            try await enter(thing.number, for: worker)
         }
         // A blank sheet is bound to a worker of one's own, whoever's sheet it is.
         if kind != .blankID { thing.code = side.manager.odsCode.canonical }
@@ -167,6 +188,29 @@ struct ThingMaker: Sendable {
         let merged = try await runner.run(
             MergePeople(.temporaryID(ids[0]), .temporaryID(ids[1]), reason: "told"), as: members.steward)
         return merged.merge.description
+    }
+
+    private func review(of manager: Membership) async throws -> String {
+        let ids = try await [worker(of: manager).id, worker(of: manager).id].map { try TemporaryID(parsing: $0) }
+        let review = ReviewID()
+        try await service.test.database.write(.acting(as: members.steward)) { session in
+            let people = try ids.compactMap { try session.holder(of: $0)?.person }.sorted()
+            let evidence = PairEvidence(score: 21, rule: "", reasons: ["same birth date"], vetoes: [])
+            try session.open([NewReview(.duplicate, people[0], other: people[1], match: evidence, id: review)])
+        }
+        return review.description
+    }
+
+    private func decidedReview(of manager: Membership) async throws -> DecideReview.Outcome {
+        guard let review = ReviewID(postgresText: try await review(of: manager)) else { throw Missing() }
+        return try await runner.run(DecideReview(review, .different, reason: "twins"), as: members.steward)
+    }
+
+    private func enter(_ number: String, for worker: Thing) async throws {
+        _ = try await runner.run(
+            EnterNumber(
+                .temporaryID(try TemporaryID(parsing: worker.id)), try NHSNumber(parsing: number), reason: "a letter",
+                acceptsTestNumbers: true), as: members.steward)
     }
 
     private func run() async throws -> String {
@@ -224,7 +268,16 @@ struct ThingMaker: Sendable {
         case .retentionPlan:
             guard let uuid = UUID(uuidString: thing.id) else { throw Missing() }
             _ = try await runner.run(ApplyRetention(RetentionRunID(uuid)), as: members.administrator)
-        case .workerWithoutCard, .job, .employer: throw Missing()
+        case .review:
+            guard let review = ReviewID(postgresText: thing.id) else { throw Missing() }
+            _ = try await runner.run(DecideReview(review, .different, reason: "twins"), as: members.steward)
+        case .decidedReview:
+            guard let review = ReviewID(postgresText: thing.id) else { throw Missing() }
+            _ = try await runner.run(UndoReview(review, reason: "one after all"), as: members.steward)
+        case .exclusion:
+            guard let exclusion = ExclusionID(postgresText: thing.id) else { throw Missing() }
+            _ = try await runner.run(WithdrawExclusion(exclusion, reason: "one after all"), as: members.steward)
+        case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch: throw Missing()
         }
     }
 

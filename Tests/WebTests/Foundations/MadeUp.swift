@@ -16,4 +16,16 @@ enum MadeUp {
     static func birthDate(_ number: Int) -> String {
         "\(1950 + number % 50)-0\(1 + number % 9)-\(10 + number % 18)"
     }
+
+    /// A valid NHS number of the range for tests, another one for each number.
+    static func nhsNumber(_ number: Int) -> String {
+        // Of ten neighbours hardly one has no check digit, so that each number finds one among its own.
+        for body in (999_500_000 + number * 10)..<(999_500_000 + number * 10 + 10) {
+            let digits = String(body).compactMap(\.wholeNumberValue)
+            let sum = zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 }
+            let check = (11 - sum % 11) % 11
+            if check < 10 { return "\(body)\(check)" }
+        }
+        return ""
+    }
 }

@@ -14,6 +14,12 @@ WHERE latest.state = ANY ($1::text[]) AND latest.due_on < $2::date
   AND NOT EXISTS (
       SELECT FROM case_escalation AS e
       WHERE e.person_id = c.person_id AND e.case_id = c.case_id AND e.version = latest.version)
+  -- Of people who are one human, one case is worked.
+  AND (
+      NOT EXISTS (
+          SELECT FROM person_link AS l
+          WHERE (l.person_id = c.person_id OR l.golden_person_id = c.person_id) AND l.closed_at IS NULL)
+      OR c.case_id = leading_case(c.person_id))
 ORDER BY latest.due_on, c.case_id
 LIMIT $3::integer
 ON CONFLICT ON CONSTRAINT case_step_is_escalated_once DO NOTHING

@@ -31,6 +31,12 @@ CROSS JOIN LATERAL (
     WHERE v.person_id = c.person_id AND v.case_id = c.case_id
     ORDER BY v.version DESC LIMIT 1) AS latest
 WHERE latest.state = ANY ($1::text[]) AND ($2::date IS NULL OR latest.due_on < $2::date)
+  -- Of people who are one human, one case is worked. Few people are merged: the others are not asked about.
+  AND (
+      NOT EXISTS (
+          SELECT FROM person_link AS l
+          WHERE (l.person_id = c.person_id OR l.golden_person_id = c.person_id) AND l.closed_at IS NULL)
+      OR c.case_id = leading_case(c.person_id))
   AND ($4::uuid IS NULL OR (coalesce(latest.due_on, 'infinity'), c.opened_at, c.case_id) > (
       SELECT coalesce(last.due_on, 'infinity'), last.opened_at, last.case_id
       FROM case_current AS last WHERE last.case_id = $4::uuid))

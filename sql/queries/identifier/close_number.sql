@@ -1,0 +1,7 @@
+-- Takes an NHS number from whoever holds it: no row or one row, the holder.
+--   $1  value   text
+--   $2  reason  text
+UPDATE identifier
+SET closed_at = clock_timestamp(), closed_by = acting_account(), close_reason = $2::text
+WHERE scheme = 'nhs_number' AND value = $1::text AND closed_at IS NULL
+RETURNING person_id
