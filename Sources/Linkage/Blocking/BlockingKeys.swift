@@ -79,7 +79,7 @@ struct BlockingKeys {
     }
 
     /// The most references that a key may lead to.
-    static func largestBlock(of key: UInt64) -> Int { key & 1 == 1 ? 20 : 5_000 }
+    static func largestBlock(of key: UInt64) -> Int { key & 1 == 1 ? 8 : 5_000 }
 }
 
 /// The names that make keys.
@@ -156,5 +156,7 @@ private enum BlockingKeyKind: UInt64 {
     case streetAndBirthDate = 13
 
     /// Whether the key leads somewhere only where few references have it; its lowest bit says so.
-    var isOnlyForRareValues: Bool { self == .home || self == .names }
+    var isOnlyForRareValues: Bool {
+        self == .home || self == .homeAndInitial || self == .streetAndBirthDate || self == .names
+    }
 }

@@ -3,7 +3,9 @@ struct Groups: Sendable {
     private let starts: [Int32]
     private let members: [Int32]
 
-    /// - Parameter entries: groups and members; within a group the members keep their order.
+    /// - Parameters:
+    ///   - count: how many groups there are.
+    ///   - entries: groups and members; within a group the members keep their order.
     init(count: Int, entries: some Sequence<SlotEntry>) {
         var starts = [Int32](repeating: 0, count: count + 1)
         var total = 0

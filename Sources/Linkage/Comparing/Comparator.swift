@@ -114,7 +114,7 @@ extension Comparison.Address {
             return
         }
         let sameStreet = Self.isSameStreet(first.street, second.street)
-        if sameHouse, sameStreet {
+        if sameHouse, sameStreet, Self.mayBeSameTown(first, second) {
             self = .streetAndHouse
         } else if one != 0, other != 0 {
             self = Self.compare(first, second, sameHouse: sameHouse, sameStreet: sameStreet)
@@ -134,6 +134,13 @@ extension Comparison.Address {
         if sameStreet, sameDistrict || sameTown { return .street }
         if sameDistrict { return .district }
         return sameTown || PostcodeText.area(of: one) == PostcodeText.area(of: other) ? .area : .different
+    }
+
+    /// "14 High Street" is in many towns.
+    private static func mayBeSameTown(_ first: RecordView, _ second: RecordView) -> Bool {
+        if first.town != 0, first.town == second.town { return true }
+        let (one, other) = (first.postcode, second.postcode)
+        return one == 0 || other == 0 || PostcodeText.area(of: one) == PostcodeText.area(of: other)
     }
 
     private static func compareWithoutPostcode(_ first: RecordView, _ second: RecordView, sameStreet: Bool) -> Self {

@@ -16,8 +16,8 @@ struct NameComparison {
     }
 
     /// Whether the names of one agree with those of the other exchanged.
-    /// Whether the names of one agree with those of the other exchanged: both closely, or one exactly and the other
-    /// somewhat.
+    ///
+    /// Both closely, or one exactly and the other somewhat.
     private static func areSwapped(_ first: RecordView, _ second: RecordView) -> Bool {
         let (given, family) = (first.firstGiven, first.family)
         guard !given.isEmpty, !family.isEmpty else { return false }

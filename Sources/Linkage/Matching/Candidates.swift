@@ -41,11 +41,12 @@ struct Candidates: Sendable {
     func isPhoneShared(_ query: Int) -> Bool { shared[index.contactSlots[query].phone] }
     func isEmailShared(_ query: Int) -> Bool { shared[index.contactSlots[query].email] }
 
+    private func isFollowed(_ slot: Int) -> Bool { referencesOfSlot.count(slot) <= index.largestBlock(slot) }
+
     /// The indices of the references that share a key with a query, ascending, each once.
     func read(_ query: Int, into found: inout [Int32]) {
         found.removeAll(keepingCapacity: true)
-        for slot in index.slotsOfQuery[query] {
-            guard referencesOfSlot.count(Int(slot)) <= index.largestBlock(Int(slot)) else { continue }
+        for slot in index.slotsOfQuery[query] where isFollowed(Int(slot)) {
             found.append(contentsOf: referencesOfSlot[Int(slot)])
         }
         found.sortAndUnique()

@@ -47,11 +47,12 @@ struct DuplicateFinder: Sendable {
         return pair
     }
 
+    private func isFollowed(_ slot: Int) -> Bool { recordsOfSlot.count(slot) <= index.largestBlock(slot) }
+
     /// The records behind a given one in the list that share a key with it, ascending, each once.
     private func read(_ record: Int, into found: inout [Int32]) {
         found.removeAll(keepingCapacity: true)
-        for slot in index.slotsOfQuery[record] {
-            guard recordsOfSlot.count(Int(slot)) <= index.largestBlock(Int(slot)) else { continue }
+        for slot in index.slotsOfQuery[record] where isFollowed(Int(slot)) {
             for other in recordsOfSlot[Int(slot)] where Int(other) > record { found.append(other) }
         }
         found.sortAndUnique()

@@ -28,7 +28,9 @@ struct Evidence {
     /// Twins often have names that differ in a letter: a slip is a name that hardly anybody bears.
     private var givenNameAgrees: Bool {
         switch comparison.givenName {
-        case .exact, .anotherToken, .variant, .swapped: true
+        case .exact, .variant, .swapped: true
+        // Sisters bear one another's names as second names.
+        case .anotherToken: hasStrongIdentifier && comparison.birthDate == .exact
         case .close: !context.givenNamesAreEstablished
         case .similar: !context.givenNamesAreEstablished && hasStrongIdentifier
         case .initial: hasStrongIdentifier && agreeingIdentifiers >= 2
@@ -49,11 +51,20 @@ struct Evidence {
         switch comparison.birthDate {
         case .exact: true
         case .exactFirstOfJanuary, .swapped, .yearWithFirstOfJanuary, .oneDigitDiffers, .onePartDiffers:
-            (agreeingIdentifiers >= 2 || isRare(below: Self.mostExpectedNearNamesakes))
-                && (comparison.birthDate == .exactFirstOfJanuary || hasStrongIdentifier)
+            agreeingIdentifiers >= 2 ? isSlipOrHasStrongIdentifier : isSlipOfRareName
         case .partial, .missing: hasStrongIdentifier && agreeingIdentifiers >= 2
         case .different: false
         }
+    }
+
+    private var isSlipOrHasStrongIdentifier: Bool {
+        comparison.birthDate == .exactFirstOfJanuary || hasStrongIdentifier
+    }
+
+    /// A namesake with a relative's phone lives elsewhere and has an e-mail address of their own.
+    private var isSlipOfRareName: Bool {
+        isRare(below: Self.mostExpectedNearNamesakes) && !addressDiffers && comparison.phone != .different
+            && comparison.email != .different && isSlipOrHasStrongIdentifier
     }
 
     private var sexMayBeWrong: Bool {
@@ -86,8 +97,8 @@ struct Evidence {
 
     private var onlyNameAndBirthDateAgree: Bool {
         guard !hasStrongIdentifier, !homeAgrees else { return false }
-        let homeAndPhoneDiffer = addressDiffers && comparison.phone == .different
-        return homeAndPhoneDiffer || !isRare(below: Self.mostExpectedNamesakes)
+        let everythingElseDiffers = addressDiffers && comparison.phone == .different && comparison.email == .different
+        return everythingElseDiffers || !isRare(below: Self.mostExpectedNamesakes)
     }
 
     private var addressDiffers: Bool {

@@ -12,6 +12,8 @@ struct PairAssessor {
     static let unknownPopulation = 1_000_000
 
     /// - Parameters:
+    ///   - model: what weighs.
+    ///   - frequencies: how common names are.
     ///   - size: how many records each one is compared with.
     ///   - share: how many of the records have their person among these, or their duplicate.
     init(_ model: MatchModel, _ frequencies: NameFrequencies, size: Int, share: Double) {
@@ -88,8 +90,8 @@ struct ScoredPair: Sendable {
 }
 
 extension MatchModel {
-    /// From this many bits a pair is possible: worth a look where somebody has the time.
-    var possible: Double { review - 8 }
+    /// From this many bits a pair is possible: nobody is asked, but an outside scorer sees how it ranks.
+    var possible: Double { review - 15 }
 
     /// A vetoed pair ranks below every automatic one: the veto costs so much that the score stays this far below the
     /// threshold, and what the pair had above the threshold counts a tenth.

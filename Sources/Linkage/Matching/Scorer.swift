@@ -53,15 +53,18 @@ struct Scorer {
         let familyU = model.levels[.familyName]?.first?.u ?? 1
         var bits = 0.0
         if sameGiven, sameFamily, let share = context.names.pairShare {
-            bits = log2(givenU * familyU / share)
+            bits = Self.rarity(share, of: givenU * familyU)
         } else if sameGiven, !sameFamily, let share = context.names.givenShare {
-            bits = log2(givenU / share)
+            bits = Self.rarity(share, of: givenU)
         } else if sameFamily, !sameGiven, let share = context.names.familyShare {
-            bits = log2(familyU / share)
+            bits = Self.rarity(share, of: familyU)
         }
         bits += street(context)
         return min(Self.largestTermFrequency, max(-Self.largestTermFrequency, bits))
     }
+
+    /// No name is known to be rarer than a sixteenth of what is usual: who was not met may be met.
+    private static func rarity(_ share: Double, of usual: Double) -> Double { log2(usual / max(share, usual / 16)) }
 
     /// A street name that hardly another street bears says more than "High Street".
     private func street(_ context: PairContext) -> Double {

@@ -17,11 +17,11 @@ struct CountTable: Sendable {
     }
 
     mutating func add(_ other: CountTable) {
-        other.forEach { add($0, $1) }
+        for (key, count) in other.entries { add(key, count) }
     }
 
-    func forEach(_ body: (UInt64, Int32) -> Void) {
-        for index in keys.indices where counts[index] != 0 { body(keys[index], counts[index]) }
+    var entries: some Sequence<(UInt64, Int32)> {
+        keys.indices.lazy.filter { counts[$0] != 0 }.map { (keys[$0], counts[$0]) }
     }
 
     private func slot(of key: UInt64) -> Int {

@@ -30,7 +30,8 @@ extension MatchModel {
         for line in lines.dropFirst(5) { try Self.read(line, into: &levels) }
         try self.init(
             levels: levels, housemates: try Self.threshold("housemates", lines[3]),
-            streetCollision: try Self.threshold("streetCollision", lines[4]), automatic: try Self.threshold("automatic", lines[1]),
+            streetCollision: try Self.threshold("streetCollision", lines[4]),
+            automatic: try Self.threshold("automatic", lines[1]),
             review: try Self.threshold("review", lines[2]))
     }
 

@@ -24,6 +24,8 @@ public struct MatchModel: Hashable, Sendable {
             self.observations = observations
         }
 
+        fileprivate var isSound: Bool { [m, u, r].allSatisfy { 0 < $0 && $0 <= 1 } }
+
         /// Base-2 log-odds: +1 doubles the odds of a match, −1 halves them.
         public var bits: Double { log2(m / u) }
     }
@@ -41,14 +43,16 @@ public struct MatchModel: Hashable, Sendable {
 
     /// - Throws: ``ModelFault`` where a level is missing or is no probability.
     public init(
-        levels: [ComparisonField: [Level]], housemates: Double, streetCollision: Double, automatic: Double, review: Double
+        levels: [ComparisonField: [Level]], housemates: Double, streetCollision: Double, automatic: Double,
+        review: Double
     ) throws(ModelFault) {
         for field in ComparisonField.allCases {
             guard levels[field]?.count == field.weighedLevels.count else { throw .wrongLevels(field) }
-            let isSound = levels[field]?.allSatisfy { 0 < $0.m && $0.m <= 1 && 0 < $0.u && $0.u <= 1 && 0 < $0.r && $0.r <= 1 } ?? false
-            guard isSound else { throw .noProbability(field) }
+            guard levels[field]?.allSatisfy(\.isSound) == true else { throw .noProbability(field) }
         }
-        guard housemates > 0, 0 < streetCollision, streetCollision <= 1, review.isFinite, automatic.isFinite, review < automatic else { throw .wrongThresholds }
+        guard housemates > 0, 0 < streetCollision, streetCollision <= 1, review.isFinite, automatic.isFinite,
+            review < automatic
+        else { throw .wrongThresholds }
         self.levels = levels
         self.housemates = housemates
         self.streetCollision = streetCollision

@@ -20,7 +20,7 @@ public struct ModelTrainer: Sendable {
     private var random: [ComparisonField: [Double]]
 
     /// A level that fewer expected pairs of one person than this were seen with is not estimated.
-    public static let fewestObservations = 1.0
+    public static let fewestObservations = 2.0
     /// Pairs drawn from each pair of lists.
     static let randomPairs = 2_000_000
     /// A phone or a home that more references than this share is a company's.
@@ -41,6 +41,8 @@ public struct ModelTrainer: Sendable {
     /// Learns from a list and its reference.
     ///
     /// - Parameters:
+    ///   - queries: the list.
+    ///   - references: everybody among whom its people are looked for, each once.
     ///   - weight: what one pair counts beside those of other lists.
     ///   - seed: of the pairs that are drawn.
     public mutating func add(queries: RecordTable, references: RecordTable, weight: Double = 1, seed: UInt64) {
@@ -93,7 +95,9 @@ public struct ModelTrainer: Sendable {
         }
     }
 
-    private mutating func addRandomPairs(_ queries: RecordViews, _ references: RecordViews, weight: Double, seed: UInt64) {
+    private mutating func addRandomPairs(
+        _ queries: RecordViews, _ references: RecordViews, weight: Double, seed: UInt64
+    ) {
         guard queries.count > 0, references.count > 0 else { return }
         var state = seed
         let widths = ComparisonField.allCases.map(\.weighedLevels.count)
@@ -126,8 +130,7 @@ public struct ModelTrainer: Sendable {
     ///
     /// - Throws: ``TrainingFault`` where a level was seen too rarely.
     public func train() throws -> MatchModel {
-        let u = randomShares
-        var learned = ExpectationMaximisation(ComparisonCounts(rows), u: u)
+        var learned = expectationMaximisation
         learned.run()
         var levels: [ComparisonField: [MatchModel.Level]] = [:]
         var rare: [TrainingFault.Level] = []
@@ -138,21 +141,28 @@ public struct ModelTrainer: Sendable {
             }
             levels[field] = field.weighedLevels.indices.map { index in
                 let seen = learned.observations[field]?[index] ?? 0
-                if seen < Self.fewestObservations { rare.append(.init(field: field, level: field.levels[index], seen: seen)) }
+                if seen < Self.fewestObservations {
+                    rare.append(.init(field: field, level: field.levels[index], seen: seen))
+                }
                 let m = learned.m[field]?[index] ?? 0
                 return MatchModel.Level(
-                    m: m, u: u[field]?[index] ?? 1, r: shareTogether(field, index, m: m), observations: seen)
+                    m: m, u: learned.u[field]?[index] ?? 1, r: shareTogether(field, index, m: m), observations: seen)
             }
         }
         guard rare.isEmpty else { throw TrainingFault(levels: rare) }
         return try MatchModel(
-            levels: levels, housemates: max(2 * togetherCount / max(referenceCount, 1), 0.01), streetCollision: streets.streetCollision, automatic: base.automatic, review: base.review)
+            levels: levels, housemates: max(2 * togetherCount / max(referenceCount, 1), 0.01),
+            streetCollision: streets.streetCollision, automatic: base.automatic, review: base.review)
     }
 
     /// Relatives share a home as long as either's address is right, which is as often as one person's two addresses.
     private func shareTogether(_ field: ComparisonField, _ level: Int, m: Double) -> Double {
         guard field != .address, let counts = together[field] else { return m }
         return (counts[level] + 0.5) / counts.reduce(Double(counts.count) / 2, +)
+    }
+
+    var expectationMaximisation: ExpectationMaximisation {
+        ExpectationMaximisation(ComparisonCounts(rows), u: randomShares)
     }
 
     private var randomShares: [ComparisonField: [Double]] {
@@ -163,8 +173,10 @@ public struct ModelTrainer: Sendable {
             })
     }
 
-    /// Pairs that are compared at all are alike in something: relatives share a home, a surname and a phone together, so
-    /// that fields are less independent than random pairs say. No level is taken to be rarer among them than this.
+    /// Pairs that are compared at all are alike in something.
+    ///
+    /// Relatives share a home, a surname and a phone together, so that fields are less independent than random pairs
+    /// say. No level is taken to be rarer among them than this.
     private static func smallestU(_ field: ComparisonField) -> Double {
         switch field {
         case .phone, .email, .address, .nhsNumber: 1e-4

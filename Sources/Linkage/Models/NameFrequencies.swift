@@ -74,8 +74,7 @@ public struct NameFrequencies: Sendable {
 
     /// How probable it is that two addresses are in streets of one name: the sum of the squared shares.
     var streetCollision: Double {
-        var sum = 0.0
-        streets.forEach { sum += Double($1) * Double($1) }
+        let sum = streets.entries.reduce(0) { $0 + Double($1.1) * Double($1.1) }
         return streetCount == 0 ? 1 : sum / (Double(streetCount) * Double(streetCount))
     }
 
@@ -98,11 +97,14 @@ struct NameCounts: Hashable, Sendable {
     ///
     /// The greater of two estimates counts: people counted under the pair of names, of whom the person sought may be
     /// one, and what the two names would give if they were independent. Namesakes of one community make the first the
-    /// greater. Half a person more, since a name that was not met may be met.
-    var expectedNamesakes: Double {
+    /// greater.
+    private var namesakes: Double {
         let independent = size == 0 ? 0 : Double(given) * Double(family) / Double(size)
-        return max(Double(pair) - 1, independent) + 0.5
+        return max(Double(pair) - 1, independent)
     }
+
+    /// The same for vetoes: half a person more, since a name that was not met may be met.
+    var expectedNamesakes: Double { namesakes + 0.5 }
 
     /// The greater counts of two records.
     func commoner(_ other: NameCounts) -> NameCounts {
@@ -111,11 +113,14 @@ struct NameCounts: Hashable, Sendable {
     }
 
     /// The share of people with the pair of names; `nil` where too few were counted to tell.
-    var pairShare: Double? { share(expectedNamesakes) }
+    var pairShare: Double? { share(namesakes) }
     var givenShare: Double? { share(max(Double(given), 1)) }
     var familyShare: Double? { share(max(Double(family), 1)) }
 
+    /// From this many people on a common name is seen to be common.
+    private static let smallestCountedSize = 1_000
+
     private func share(_ count: Double) -> Double? {
-        size < NameFrequencies.smallestTellingSize ? nil : min(1, count / Double(size))
+        size < Self.smallestCountedSize ? nil : min(1, count / Double(size))
     }
 }

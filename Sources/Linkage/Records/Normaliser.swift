@@ -63,10 +63,19 @@ public struct Normaliser: Sendable {
         var slot = slots.lowerBound
         for index in first..<max(first, tokens.count) where slot < slots.upperBound {
             let range = tokens.range(index)
-            guard range.count > length else { continue }
+            guard range.count > length, length == 0 || !Self.isParticle(tokens.bytes[range]) else { continue }
             packer.add(tokens.bytes, range, to: slot)
             slot += 1
         }
+    }
+
+    /// Words that many family names begin with, which say nothing by themselves.
+    private static let particles =
+        "dela delos del della der den van von las los dos das san santa bin ibn abu mac".split(separator: " ")
+        .map { Array($0.utf8) }
+
+    private static func isParticle(_ word: ArraySlice<UInt8>) -> Bool {
+        particles.contains { $0.elementsEqual(word) }
     }
 
     private mutating func addPrevious(_ text: Text) {

@@ -2,8 +2,9 @@
 ///
 /// Numbers are little-endian. Packed records are stored, so a change here is a new ``Normaliser/version``.
 enum PackedLayout {
-    /// Year × 2¹⁴ + month × 2⁷ + day; 0 where the date, 0 in the parts that are not known. Month and day are as written,
-    /// up to 99: a slip of the pen is compared, too.
+    /// Year × 2¹⁴ + month × 2⁷ + day; 0 where the date, 0 in the parts that are not known.
+    ///
+    /// Month and day are as written, up to 99: a slip of the pen is compared, too.
     static let birthDate = 0
     /// 0 unknown, 1 female, 2 male.
     static let sex = 4

@@ -46,7 +46,7 @@ package struct MatchColumns: Sendable {
             places.append(found.first ?? -1)
         }
         guard places[0] >= 0 else {
-            throw Refusal(.invalid, "The file has no column of ids: call it temp_id, ref_id or id, or use --map id=NAME.")
+            throw Refusal(.invalid, "The file has no column of ids: name it temp_id, ref_id or id, or use --map.")
         }
         self.places = places
     }

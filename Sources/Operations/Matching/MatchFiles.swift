@@ -73,9 +73,11 @@ private struct PairLines {
         }
     }
 
+    private static let special = Array(",\n\"".utf8)
+
     /// An id, in quotes where a comma or a line end would be read as an end.
     private mutating func append(_ id: Text) {
-        let needsQuotes = id.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\"") }
+        let needsQuotes = id.contains { Self.special.contains($0) }
         if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
         bytes.append(contentsOf: id)
         if needsQuotes { bytes.append(UInt8(ascii: "\"")) }

@@ -31,8 +31,9 @@ package struct ModelFigures: Encodable, Sendable {
                 guard !isHeader, cells.count == 4, let score = Double(cells[2]) else { continue }
                 let isTrue = truth.contains(PairOfIDs(cells[0], cells[1], sameList: sameList))
                 found.append((score, isTrue))
-                if cells[3] == "auto" { isTrue ? (automaticTrue += 1) : (automaticFalse += 1) }
-                if cells[3] == "review" { reviews += 1 }
+                automaticTrue += cells[3] == "auto" && isTrue ? 1 : 0
+                automaticFalse += cells[3] == "auto" && !isTrue ? 1 : 0
+                reviews += cells[3] == "review" ? 1 : 0
                 if cells[3] != "possible", isTrue { reached += 1 }
             }
         }

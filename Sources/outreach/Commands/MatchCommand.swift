@@ -71,7 +71,8 @@ struct MatchOptions: ParsableArguments {
         let known = Set(MatchColumns.Column.allCases.map(\.rawValue))
         for pair in map.map({ $0.split(separator: "=", maxSplits: 1) }) {
             guard pair.count == 2, known.contains(String(pair[0])) else {
-                throw ValidationError("--map takes ours=theirs, ours one of: \(known.sorted().joined(separator: ", ")).")
+                throw ValidationError(
+                    "--map takes ours=theirs, ours one of: \(known.sorted().joined(separator: ", ")).")
             }
         }
     }

@@ -89,7 +89,9 @@ struct ModelCommand: AsyncParsableCommand {
                     return try ModelFigures(options.files(linker), truth: truth)
                 }
                 let table = TextTable(
-                    header: ["model", "best F1", "recall at .9999", "auto", "false", "reviews", "auto + review recall"],
+                    header: [
+                        "model", "best F1", "recall at .9999", "auto", "false", "reviews", "auto + review recall",
+                    ],
                     rows: figures.map(\.row))
                 try Terminal(json: json).show(figures, lines: table.lines)
             }
@@ -123,7 +125,10 @@ private struct ModelAnswer: Encodable {
         text = model.text
         let table = model.table
         lines =
-            ["model \(model.id)", String(format: "automatic from %.2f bits, review from %.2f", model.automatic, model.review)]
+            [
+                "model \(model.id)",
+                String(format: "automatic from %.2f bits, review from %.2f", model.automatic, model.review),
+            ]
             + TextTable(header: table.header, rows: table.rows).lines
     }
 

@@ -114,7 +114,7 @@ def plain(text):
 
 class Person:
     __slots__ = ("group", "sex", "given", "middle", "family", "previous", "born", "address", "town", "postcode", "old_postcode",
-                 "phone", "email", "key", "number", "deceased", "maiden")
+                 "phone", "email", "key", "number", "deceased", "maiden", "today")
 
     def __init__(self, g, sex=None, family=None, place=None):
         self.group = g
@@ -133,9 +133,20 @@ class Person:
         self.email = email(self.given, self.family, self.born[0]) if chance(0.5) else ""
         self.deceased = chance(0.012)
         self.key = self.number = ""
+        self.today = None
 
     def place(self):
         return self.address, self.town, self.postcode
+
+    def now(self):
+        """Home, telephone and e-mail address of today, which the reference may not know yet; and the name by marriage."""
+        if self.today is None:
+            place = home() if chance(0.2) else self.place()
+            phone = self.phone if self.phone and chance(0.72) else mobile()
+            mail = self.email if self.email and chance(0.62) else email(self.given, self.family, self.born[0])
+            family = family_name(self.group, "F") if self.sex == "F" and chance(0.05) else self.family
+            self.today = place, phone, mail, family
+        return self.today
 
 
 def household(g):
@@ -229,11 +240,10 @@ class Worker:
 
     def __init__(self, person):
         p = self.person = person
-        self.given, self.middle, self.family, self.previous = p.given, p.middle, p.family, ""
+        (self.address, self.town, self.postcode), self.phone, self.email, self.family = p.now()
+        self.given, self.middle = p.given, p.middle
+        self.previous = p.family if self.family != p.family and chance(0.4) else ""
         self.born, self.sex, self.claimed = p.born, p.sex, ""
-        self.address, self.town, self.postcode = p.place()
-        self.phone = p.phone if p.phone and chance(0.72) else mobile()
-        self.email = p.email if p.email and chance(0.62) else email(p.given, p.family, p.born[0])
         self.names()
         self.dates_and_home()
         if chance(0.15):
@@ -251,10 +261,7 @@ class Worker:
             self.middle = ""
         elif chance(0.3):
             self.middle = self.middle[:1]
-        if p.sex == "F" and chance(0.05):
-            self.previous = self.family if chance(0.4) else ""
-            self.family = family_name(p.group, "F")
-        elif p.maiden and chance(0.1):
+        if p.maiden and chance(0.1):
             self.family = p.maiden
         if chance(0.06):
             self.given = respelt(self.given)
@@ -280,9 +287,7 @@ class Worker:
             self.born = slipped(self.born)
         elif chance(0.003):
             self.born = None
-        if chance(0.2):
-            self.address, self.town, self.postcode = home()
-        elif chance(0.04):
+        if chance(0.04):
             self.address = typo(self.address)
         if chance(0.15):
             for kind, short in names.SHORT.items():
