@@ -8,7 +8,7 @@ public enum CSVDelimiter: UInt8, CaseIterable, Hashable, Sendable {
     /// The delimiter that occurs most often in the first line, outside quotes; the comma where none does.
     ///
     /// Of equals the first of ``allCases`` wins.
-    static func detect(inFirstLineOf text: ArraySlice<UInt8>) -> CSVDelimiter {
+    public static func detect(inFirstLineOf text: ArraySlice<UInt8>) -> CSVDelimiter {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
         for byte in text {

@@ -31,6 +31,8 @@ struct Outreach: AsyncParsableCommand {
             CaseCommand.self,
             ReferenceCommand.self,
             ReconcileCommand.self,
+            MatchCommand.self,
+            ModelCommand.self,
             WorkCommand.self,
             JobCommand.self,
             OutboxCommand.self,

@@ -11,9 +11,10 @@ import Testing
                 email: "m@mail.example", nhsNumber: "9990000018"))
         #expect(
             record.blockingKeys == [
-                0x13ad_0e9f_a295_2162, 0x2237_bd52_bd04_8233, 0x4583_5647_9687_1791, 0x6f4e_a17a_5bb7_65ed,
-                0x903e_e45b_a9df_2645, 0x98ba_93c3_3e2b_a050, 0xac15_1975_938c_77eb, 0xbb2a_d98b_eb5d_aa02,
-                0xc0a6_4b73_8062_4791, 0xce8b_887c_76db_6b8f, 0xd731_954d_6c3c_8ad2, 0xe0a2_8abb_0fd0_14c4,
+                0x0a2e_2f6a_0ae6_13b8, 0x20b4_c4d9_3652_84ca, 0x28a9_3053_5777_7904, 0x3351_45ac_9f1a_2aac,
+                0x3434_be4d_9e26_8eb8, 0x3a44_645c_3b48_ee4c, 0x609f_e58e_3496_c491, 0x614c_2edc_5fed_1250,
+                0x757e_ec8b_e715_e798, 0x906b_030c_f7b6_4602, 0xbe3d_e925_f146_93ca, 0xcd8a_26c1_283d_6b7c,
+                0xd648_0c9e_fd63_efca, 0xd876_f456_244c_d0a6, 0xfbd4_d871_1400_6702,
             ])
     }
 

@@ -31,7 +31,7 @@ import Testing
     /// A name that one person of 12,000 bears.
     private static let reference = LinkageRecord(
         id: "P1", givenNames: "Wilhelmina", familyName: "Featherstone", birthDate: .init(year: 1985, month: 7, day: 14),
-        sex: .female, addressLine: "14 Mill Lane", postcode: "LS1 4AB", phone: "07123 456789")
+        sex: .female, addressLine: "14 Mill Lane", postcode: "LS1 4AB", phone: "07123 456789", email: "wf@mail.example")
 
     private static let village: [LinkageRecord] = {
         var village = Village(seed: 13)
@@ -43,24 +43,28 @@ import Testing
         #expect(grade(with: "", "BD1 1AA").grade == .certain)
     }
 
-    @Test func `another home and another phone make even a rare name a steward's`() {
-        let decision = grade(with: "07123 000999", "BD1 1AA")
+    @Test func `another home, phone and e-mail address make even a rare name a steward's`() {
+        let decision = grade(with: "07123 000999", "BD1 1AA", "another@mail.example")
         #expect(decision.grade == .probable)
         #expect(decision.vetoes == [.onlyNameAndBirthDate])
     }
 
     @Test func `in a short reference no name is known to be rare`() {
         var query = Self.reference
+        query.addressLine = ""
         query.postcode = ""
         query.phone = ""
+        query.email = ""
         #expect(Linker().link(queries: [query], references: [Self.reference])[0].grade == .probable)
     }
 
-    private func grade(with phone: String, _ postcode: String) -> Decision {
+    private func grade(with phone: String, _ postcode: String, _ email: String = "") -> Decision {
         var query = Self.reference
         query.id = "T1"
         query.phone = phone
         query.postcode = postcode
+        query.addressLine = postcode.isEmpty ? "" : "3 High Road"
+        query.email = email
         return Linker().link(queries: [query], references: Self.village + [Self.reference])[0]
     }
 }

@@ -93,14 +93,15 @@ struct ClusterFinding {
         let outcome: NewTrace.Outcome =
             switch trace.grade {
             case .certain: assignment == nil ? .conflict : .assigned
-            case .probable, .possible: assignment == nil ? .review : .none
-            case .certainlyNot: .none
+            case .probable: assignment == nil ? .review : .none
+            case .possible, .certainlyNot: .none
             }
         return ClusterDecision.Trace(person: person, decision: trace, number: number(of: trace), outcome: outcome)
     }
 
     private func review(_ trace: Decision) -> ClusterDecision.Review? {
-        guard let person = PersonID(postgresText: trace.query), let entry = entry(of: trace) else { return nil }
+        guard trace.grade >= .probable, let person = PersonID(postgresText: trace.query), let entry = entry(of: trace)
+        else { return nil }
         let isCertain = trace.grade == .certain
         return ClusterDecision.Review(
             kind: isCertain ? .conflict : .trace, person: person, conflict: isCertain ? conflict?.kind : nil,

@@ -12,7 +12,7 @@ struct StartReconciliation: Operation {
     struct IsUnderWay: Error {}
 
     /// What decides, so that a run is only ever finished by the rules that it was begun with.
-    static let model = "\(DeterministicRules.version)/normaliser-\(Normaliser.version)"
+    static let model = "\(MatchModel.standard.id)/normaliser-\(Normaliser.version)"
 
     /// - Throws: ``IsUnderWay``; ``Refusal`` where no reference is loaded.
     func perform(

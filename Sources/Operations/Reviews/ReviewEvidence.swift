@@ -47,7 +47,7 @@ struct ReviewEvidence {
     /// Whether the runner-up fits nearly as well, by the rule of the matcher.
     var hasRival: Bool {
         guard let assessment, let runnerUp = runnerUp?.assessment else { return false }
-        return runnerUp.rule != nil || assessment.score - runnerUp.score < Self.linker.rules.smallestMargin
+        return runnerUp.grade == .certain || assessment.score - runnerUp.score < Linker.smallestMargin
     }
 
     private typealias Rival = (person: PersonID?, number: NHSNumber?, record: LinkageRecord)

@@ -62,20 +62,23 @@ package struct PairEvidence: Sendable {
         score: 0, rule: "same-national-number", reasons: ["the same CHI or H&C number"],
         vetoes: ["different-person-holds-number"])
 
+    /// The matcher's score decided: its model is the run's.
+    private static let scored = "fellegi-sunter"
+
     package init(score: Double, rule: String, reasons: [String], vetoes: [String]) {
         (self.score, self.rule, self.reasons, self.vetoes) = (score, rule, reasons, vetoes)
     }
 
     package init(_ decision: Decision) {
         score = decision.score
-        rule = decision.rule?.rawValue ?? ""
+        rule = Self.scored
         reasons = decision.reasons
         vetoes = decision.vetoes.map(\.rawValue)
     }
 
     package init(_ decision: DuplicateDecision) {
         score = decision.score
-        rule = decision.rule?.rawValue ?? ""
+        rule = Self.scored
         reasons = decision.reasons
         vetoes = decision.vetoes.map(\.rawValue)
     }

@@ -19,6 +19,10 @@ extension Canaries {
     private func administration() throws -> [CanaryCommand] {
         let organisations = try folder.file(
             "zyx-organisations.csv", "ods_code,name,kinds\nZYX01,Zyx House,employer\nZYX!,Zyx,zyx\n".utf8)
+        let people = try folder.file(
+            "zyx-people.csv",
+            "temp_id,given_name,family_name,phone\n\(Self.nhsNumber),\(Self.name),\(Self.name),\(Self.nhsNumber)\n".utf8
+        )
         let at = ["--role", "manager", "--at", "VL0AA"]
         return [
             CanaryCommand(
@@ -44,6 +48,14 @@ extension Canaries {
             CanaryCommand(
                 name: "client rotate", account: "operator", arguments: ["zyxcanar", "--jwks", folder.path("zyx")]),
             CanaryCommand(name: "client revoke", account: "operator", arguments: ["zyxcanar"]),
+            CanaryCommand(
+                name: "match", account: "", arguments: ["--query", people, "--dedupe", "--out", folder.path("pairs")]),
+            CanaryCommand(
+                name: "model train", account: "", arguments: ["--query", people, "--reference", people]),
+            CanaryCommand(name: "model show", account: "", arguments: [people]),
+            CanaryCommand(
+                name: "model compare", account: "",
+                arguments: ["shipped", "--query", people, "--dedupe", "--truth", people]),
             CanaryCommand(name: "migrate", account: "operator", arguments: ["--dry-run"]),
             CanaryCommand(name: "doctor", account: "operator", arguments: []),
             CanaryCommand(name: "config show", account: "operator", arguments: []),

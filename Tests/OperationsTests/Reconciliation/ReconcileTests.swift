@@ -125,13 +125,13 @@ import Testing
         try await Clinic.with { clinic in
             for index in 0..<40 {
                 try await clinic.enrol(
-                    Made(given: "Ada\(index)", family: "Okafor\(index)", phone: "077009000\(10 + index)"),
+                    Made(given: "Ada\(index)", family: "Okafor\(index)", phone: "077\(10_000_000 + index * 1_234_567)"),
                     reference: "W\(index)")
             }
             _ = try await clinic.loadReference(
                 lines: [Clinic.header]
                     + (0..<40).map { index in
-                        Made(given: "Ada\(index)", family: "Okafor\(index)", phone: "077009000\(10 + index)").row(index)
+                        Made(given: "Ada\(index)", family: "Okafor\(index)", phone: "077\(10_000_000 + index * 1_234_567)").row(index)
                     })
             async let one = clinic.reconcile()
             async let other = clinic.reconcile()

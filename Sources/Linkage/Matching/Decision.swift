@@ -1,0 +1,62 @@
+/// What is known of one pair of records.
+public struct PairAssessment: Hashable, Sendable {
+    public let grade: MatchGrade
+    /// Posterior log-odds in bits that the two are one person, less what a veto costs.
+    public let score: Double
+    /// What forbids ``MatchGrade/certain``, in a fixed order.
+    public let vetoes: [Veto]
+    public let comparison: Comparison
+    /// What the score is made of.
+    public let waterfall: Waterfall
+
+    /// What agrees and what does not, in words for a nurse.
+    ///
+    /// Says which fields, never what they hold.
+    public var reasons: [String] { comparison.reasons }
+
+    init(_ pair: ScoredPair, _ scorer: Scorer) {
+        grade = pair.grade(scorer.model)
+        score = pair.score(scorer.model)
+        vetoes = pair.vetoes.list
+        comparison = pair.comparison
+        waterfall = Waterfall(pair, scorer)
+    }
+}
+
+/// What is decided for one query of a batch.
+public struct Decision: Hashable, Sendable {
+    /// The ``LinkageRecord/id`` of the query.
+    public let query: String
+    /// The ``LinkageRecord/id`` of the best reference, or `nil` where no candidate is at least possible.
+    public let reference: String?
+    /// Of the best reference.
+    public let assessment: PairAssessment?
+    /// The next best reference, where it is at least possible.
+    public let runnerUp: RunnerUp?
+
+    public var grade: MatchGrade { assessment?.grade ?? .certainlyNot }
+    /// See ``PairAssessment/score``; zero where there is no reference.
+    public var score: Double { assessment?.score ?? 0 }
+    public var reasons: [String] { assessment?.reasons ?? [] }
+    public var vetoes: [Veto] { assessment?.vetoes ?? [] }
+    public var waterfall: Waterfall? { assessment?.waterfall }
+
+    public struct RunnerUp: Hashable, Sendable {
+        public let reference: String
+        public let score: Double
+    }
+}
+
+/// Two records of one list that may be the same person.
+public struct DuplicateDecision: Hashable, Sendable {
+    /// The smaller ``LinkageRecord/id`` of the two.
+    public let first: String
+    public let second: String
+    public let assessment: PairAssessment
+
+    public var grade: MatchGrade { assessment.grade }
+    public var score: Double { assessment.score }
+    public var reasons: [String] { assessment.reasons }
+    public var vetoes: [Veto] { assessment.vetoes }
+    public var waterfall: Waterfall { assessment.waterfall }
+}
