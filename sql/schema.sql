@@ -1911,6 +1911,14 @@ ALTER TABLE ONLY outreach.job_schedule FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.job_schedule OWNER TO outreach_owner;
 
+CREATE TABLE outreach.matching_keys (
+    is_only boolean DEFAULT true NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT matching_keys_have_no_second_row CHECK (is_only)
+);
+
+ALTER TABLE outreach.matching_keys OWNER TO outreach_owner;
+
 CREATE TABLE outreach.membership (
     account_id uuid NOT NULL,
     organisation_id uuid NOT NULL,
@@ -2494,6 +2502,9 @@ ALTER TABLE ONLY outreach.job
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_has_an_id PRIMARY KEY (person_id, link_id);
+
+ALTER TABLE ONLY outreach.matching_keys
+    ADD CONSTRAINT matching_keys_have_one_version PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY outreach.membership
     ADD CONSTRAINT membership_has_an_id PRIMARY KEY (account_id, organisation_id, role, opened_at);
@@ -3328,6 +3339,8 @@ GRANT UPDATE(started_at) ON TABLE outreach.job TO outreach_service;
 GRANT UPDATE(finished_at) ON TABLE outreach.job TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.job_schedule TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.matching_keys TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.membership TO outreach_service;
 

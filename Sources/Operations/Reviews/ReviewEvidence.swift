@@ -55,7 +55,7 @@ struct ReviewEvidence {
     private static func people(
         beside matter: ReviewMatter, _ record: LinkageRecord, in session: borrowing Session
     ) throws -> [Rival] {
-        let keys = Normaliser.normalise(record).blockingKeys.map { Int64(bitPattern: $0) }
+        let keys = Normaliser.normalise(record).storedKeys
         let known = Set(matter.people)
         return try session.registerCandidates(sharing: keys)
             .filter { !known.contains($0.person) }.map { ($0.person, nil, $0.record) }
@@ -64,7 +64,7 @@ struct ReviewEvidence {
     private static func patients(
         beside matter: ReviewMatter, _ record: LinkageRecord, in session: borrowing Session
     ) throws -> [Rival] {
-        let keys = Normaliser.normalise(record).blockingKeys.map { Int64(bitPattern: $0) }
+        let keys = Normaliser.normalise(record).storedKeys
         return try session.referenceCandidates(sharing: keys)
             .filter { $0.nhsNumber != matter.review.number?.digits }
             .map { (nil, try? NHSNumber(parsing: $0.nhsNumber), $0.record) }

@@ -39,7 +39,7 @@ package struct Migrator: Sendable {
         package let newer: [String]
     }
 
-    private let database: Database
+    let database: Database
 
     package init(_ database: Database) {
         self.database = database
@@ -56,7 +56,9 @@ package struct Migrator: Sendable {
         let newer = try Self.unknown(in: applied)
         if let contracting = newer.first(where: \.contracts) { throw Failure.unknown(contracting.number) }
         let known = applied.filter { migration in !newer.contains { $0.number == migration.number } }
-        return Standing(pending: try Self.missing(from: known).map(\.name), newer: newer.map(\.name))
+        var pending = try Self.missing(from: known).map(\.name)
+        if pending.isEmpty, try await hasStaleKeys() { pending = [Self.keys] }
+        return Standing(pending: pending, newer: newer.map(\.name))
     }
 
     /// The names of the migrations that have not run yet.
@@ -75,7 +77,7 @@ package struct Migrator: Sendable {
         }
         var names: [String] = []
         while let name = try await applyNext() { names.append(name) }
-        return names
+        return try await addKeys() > 0 ? names + [Self.keys] : names
     }
 
     private func applyNext() async throws -> String? {

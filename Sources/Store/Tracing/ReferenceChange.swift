@@ -51,7 +51,7 @@ extension Session {
             Normaliser.normalise(try LinkageRecord(patient: row))
         }
         let keys = patients.flatMap { patient in
-            patient.blockingKeys.map { (key: Int64(bitPattern: $0), record: patient.id) }
+            patient.storedKeys.map { (key: $0, record: patient.id) }
         }
         try execute(
             .query("reference/remove_keys"), reference, PostgresArray(keys.map(\.key)),
