@@ -3,6 +3,46 @@ CREATE SCHEMA outreach;
 
 ALTER SCHEMA outreach OWNER TO outreach_owner;
 
+CREATE TYPE outreach.enrolment AS (
+	row_number integer,
+	result text,
+	problems jsonb,
+	person_id uuid,
+	employment_id uuid,
+	employer_id uuid,
+	employer_reference text,
+	job_role text,
+	priority_cohort integer,
+	started_on date,
+	adds text,
+	temporary_id text,
+	case_id uuid,
+	case_organisation_id uuid,
+	case_state text,
+	case_due_on date,
+	keys bigint[],
+	title text,
+	given_names text,
+	middle_names text,
+	family_name text,
+	previous_family_names text[],
+	latin_given_names text,
+	latin_family_name text,
+	birth_date date,
+	birth_date_precision text,
+	sex text,
+	address_line text,
+	town text,
+	postcode text,
+	phone text,
+	email text,
+	country_of_birth text,
+	claimed_nhs_number text,
+	number_unavailable text
+);
+
+ALTER TYPE outreach.enrolment OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.acting_account() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('outreach.account', true), '')::uuid $$;
@@ -86,11 +126,9 @@ CREATE FUNCTION outreach.uuid_v7() RETURNS uuid
     AS $$
     -- RFC 9562, section 5.7: 48 bits of milliseconds, version 7, the rest random.
     SELECT encode(
-        set_bit(set_bit(
-            overlay(uuid_send(gen_random_uuid())
-                PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
-                FROM 1 FOR 6),
-            52, 1), 53, 1), 'hex')::uuid
+        int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 28672 | (random() * 4095)::bigint)
+        || int8send((-2)::bigint << 62 | (random() * 1073741823)::bigint << 32 | (random() * 4294967295)::bigint),
+        'hex')::uuid
 $$;
 
 ALTER FUNCTION outreach.uuid_v7() OWNER TO outreach_owner;
@@ -314,6 +352,84 @@ END
 $$;
 
 ALTER FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.enrol_people(given outreach.enrolment[], of_upload uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+DECLARE
+    actor  uuid := acting_account();
+    acting uuid := acting_organisation();
+BEGIN
+    IF acting_role() NOT IN ('manager', 'registrar', 'administrator')
+        OR EXISTS (
+            SELECT FROM (SELECT DISTINCT r.employer_id, r.case_organisation_id FROM unnest(given) AS r) AS e
+            WHERE e.employer_id IS NOT NULL AND NOT may_enrol_for(e.employer_id)
+               OR e.case_organisation_id IS NOT NULL AND NOT may_enrol_for(e.case_organisation_id))
+        OR EXISTS (SELECT FROM unnest(given) AS r WHERE r.adds IS NOT NULL AND r.employer_id IS NULL)
+        OR EXISTS (
+            SELECT FROM unnest(given) AS r
+            LEFT JOIN person AS p
+                ON p.person_id = r.person_id
+               AND (p.created_for = acting OR acting_role() = 'administrator')
+            WHERE r.adds = 'card' AND p.person_id IS NULL)
+        OR of_upload IS NOT NULL AND NOT EXISTS (
+            SELECT FROM upload AS u WHERE u.upload_id = of_upload AND u.organisation_id = acting)
+    THEN
+        RAISE EXCEPTION 'these enrolments are not the actor''s to write' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    -- In the order of the ids, which is that of most indexes: neighbours share a page.
+    WITH new AS MATERIALIZED (
+        SELECT r.person_id, r.adds, r.temporary_id, r.case_id, r.case_organisation_id, r.case_state, r.case_due_on,
+               r.keys, r.title, r.given_names, r.middle_names, r.family_name, r.previous_family_names,
+               r.latin_given_names, r.latin_family_name, r.birth_date, r.birth_date_precision, r.sex, r.address_line,
+               r.town, r.postcode, r.phone, r.email, r.country_of_birth, r.claimed_nhs_number, r.number_unavailable
+        FROM unnest(given) AS r WHERE r.adds IS NOT NULL ORDER BY r.person_id
+    ), people AS (
+        INSERT INTO person (person_id, created_by, created_for)
+        SELECT n.person_id, actor, acting
+        FROM new AS n
+        WHERE n.adds = 'person'
+    ), details AS (
+        INSERT INTO person_details (
+            person_id, version, title, given_names, middle_names, family_name, previous_family_names,
+            latin_given_names, latin_family_name, birth_date, birth_date_precision, sex, address_line, town, postcode,
+            phone, email, country_of_birth, claimed_nhs_number, number_unavailable, recorded_by, recorded_for, reason)
+        SELECT n.person_id, 1, n.title, n.given_names, n.middle_names, n.family_name, n.previous_family_names,
+               n.latin_given_names, n.latin_family_name, n.birth_date, n.birth_date_precision, n.sex, n.address_line,
+               n.town, n.postcode, n.phone, n.email, n.country_of_birth, n.claimed_nhs_number, n.number_unavailable,
+               actor, acting, 'enrolled'
+        FROM new AS n
+    ), person_keys AS (
+        INSERT INTO person_key (person_id, key)
+        SELECT k.person_id, k.key FROM (SELECT n.person_id, unnest(n.keys) AS key FROM new AS n) AS k ORDER BY k.key
+    ), identifiers AS (
+        INSERT INTO identifier (person_id, scheme, value, state, opened_by)
+        SELECT n.person_id, 'temporary_id', n.temporary_id, 'issued', actor
+        FROM new AS n WHERE n.temporary_id IS NOT NULL
+    ), cases AS (
+        INSERT INTO registration_case (person_id, case_id, organisation_id)
+        SELECT n.person_id, n.case_id, n.case_organisation_id FROM new AS n
+    ), case_versions AS (
+        INSERT INTO registration_case_version (person_id, case_id, version, state, event, due_on, recorded_by)
+        SELECT n.person_id, n.case_id, 1, n.case_state, 'enrol', n.case_due_on, actor
+        FROM new AS n
+    ), employments AS (
+        INSERT INTO employment (
+            person_id, employment_id, organisation_id, employer_reference, job_role, priority_cohort, started_on,
+            recorded_by)
+        SELECT r.person_id, r.employment_id, r.employer_id, r.employer_reference, r.job_role, r.priority_cohort,
+               r.started_on, actor
+        FROM unnest(given) AS r
+        WHERE r.employer_id IS NOT NULL ORDER BY r.person_id
+    )
+    INSERT INTO upload_row (upload_id, row_number, result, person_id, employment_id, problems)
+    SELECT of_upload, r.row_number, r.result, r.person_id, r.employment_id, r.problems
+    FROM unnest(given) AS r WHERE of_upload IS NOT NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.enrol_people(given outreach.enrolment[], of_upload uuid) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) RETURNS TABLE(place integer, is_permitted boolean, is_done boolean)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -553,7 +669,8 @@ CREATE FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values
     AS $$
     SELECT i.scheme, i.value, i.person_id
     FROM unnest(wanted_schemes, wanted_values) AS wanted (scheme, value)
-    JOIN identifier AS i ON i.scheme = wanted.scheme AND i.value = wanted.value AND i.closed_at IS NULL
+    JOIN identifier AS i
+        ON i.scheme = wanted.scheme AND i.value = wanted.value AND i.closed_at IS NULL AND i.scheme <> 'temporary_id'
 $$;
 
 ALTER FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) OWNER TO outreach_owner;
@@ -641,6 +758,29 @@ END
 $$;
 
 ALTER FUNCTION outreach.make_audit_partitions(months_ahead integer) OWNER TO outreach_owner;
+
+CREATE TABLE outreach.organisation (
+    organisation_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    ods_code text NOT NULL,
+    name text NOT NULL,
+    kinds text[] NOT NULL,
+    setting text,
+    area text,
+    is_placeholder boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT employer_setting_is_known CHECK ((setting = ANY (ARRAY['care_home'::text, 'home_care'::text, 'day_centre'::text, 'other_social_care'::text, 'health_care'::text]))),
+    CONSTRAINT ods_code_is_well_formed CHECK ((ods_code ~ '^[0-9A-Z]{1,12}$'::text)),
+    CONSTRAINT organisation_has_a_name CHECK ((name <> ''::text)),
+    CONSTRAINT organisation_kind_is_known CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['employer'::text, 'site'::text, 'practice'::text, 'outreach_team'::text, 'operator'::text])))
+);
+
+ALTER TABLE outreach.organisation OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.may_enrol_for(employer uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN CASE outreach.acting_role() WHEN 'administrator'::text THEN true WHEN 'manager'::text THEN (employer = outreach.acting_organisation()) WHEN 'registrar'::text THEN (EXISTS (SELECT FROM (outreach.organisation o JOIN outreach.organisation team ON ((team.organisation_id = outreach.acting_organisation()))) WHERE ((o.organisation_id = may_enrol_for.employer) AND (o.area = team.area)))) ELSE false END;
+
+ALTER FUNCTION outreach.may_enrol_for(employer uuid) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.may_see_clinical() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1058,7 +1198,12 @@ CREATE FUNCTION outreach.refresh_register_statistics() RETURNS void
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
 BEGIN
-    ANALYZE person, person_details, person_key, identifier, employment, registration_case, registration_case_version;
+    IF (SELECT pg_relation_size(c.oid) > 1.5 * c.relpages * current_setting('block_size')::integer
+        FROM pg_class AS c WHERE c.oid = 'person'::regclass)
+    THEN
+        ANALYZE person, person_details, person_key, identifier, employment, registration_case,
+            registration_case_version;
+    END IF;
 END
 $$;
 
@@ -1658,23 +1803,6 @@ ALTER TABLE outreach.notification ALTER COLUMN place ADD GENERATED ALWAYS AS IDE
     CACHE 1
 );
 
-CREATE TABLE outreach.organisation (
-    organisation_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    ods_code text NOT NULL,
-    name text NOT NULL,
-    kinds text[] NOT NULL,
-    setting text,
-    area text,
-    is_placeholder boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT employer_setting_is_known CHECK ((setting = ANY (ARRAY['care_home'::text, 'home_care'::text, 'day_centre'::text, 'other_social_care'::text, 'health_care'::text]))),
-    CONSTRAINT ods_code_is_well_formed CHECK ((ods_code ~ '^[0-9A-Z]{1,12}$'::text)),
-    CONSTRAINT organisation_has_a_name CHECK ((name <> ''::text)),
-    CONSTRAINT organisation_kind_is_known CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['employer'::text, 'site'::text, 'practice'::text, 'outreach_team'::text, 'operator'::text])))
-);
-
-ALTER TABLE outreach.organisation OWNER TO outreach_owner;
-
 CREATE TABLE outreach.person (
     person_id uuid NOT NULL,
     merged boolean DEFAULT false NOT NULL,
@@ -1971,7 +2099,8 @@ CREATE TABLE outreach.upload (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid NOT NULL,
     undone_at timestamp with time zone,
-    undone_by uuid
+    undone_by uuid,
+    finished_at timestamp with time zone DEFAULT now()
 );
 
 ALTER TABLE ONLY outreach.upload FORCE ROW LEVEL SECURITY;
@@ -2162,9 +2291,6 @@ ALTER TABLE ONLY outreach.person
 ALTER TABLE ONLY outreach.trace
     ADD CONSTRAINT person_is_traced_once_in_a_run UNIQUE (run_id, person_id);
 
-ALTER TABLE ONLY outreach.person_key
-    ADD CONSTRAINT person_key_is_set_once PRIMARY KEY (person_id, key);
-
 ALTER TABLE ONLY outreach.reference_extract
     ADD CONSTRAINT reference_has_an_id PRIMARY KEY (reference_id);
 
@@ -2234,7 +2360,7 @@ CREATE UNIQUE INDEX dose_is_recorded_once ON outreach.vaccination USING btree (p
 
 CREATE UNIQUE INDEX duplicate_review_is_open_once ON outreach.review USING btree (person_id, other_person_id) WHERE ((kind = 'duplicate'::text) AND (closed_at IS NULL));
 
-CREATE UNIQUE INDEX employer_reference_is_unique ON outreach.employment USING btree (organisation_id, employer_reference) WHERE (withdrawn_at IS NULL);
+CREATE UNIQUE INDEX employer_reference_is_unique ON outreach.employment USING btree (organisation_id, employer_reference) WHERE ((withdrawn_at IS NULL) AND (employer_reference IS NOT NULL));
 
 CREATE INDEX employment_lists_an_employers_people ON outreach.employment USING btree (organisation_id, person_id) WHERE (withdrawn_at IS NULL);
 
@@ -2254,9 +2380,9 @@ CREATE INDEX job_was_done ON outreach.job USING btree (finished_at) WHERE (state
 
 CREATE INDEX link_is_found_from_the_golden_person ON outreach.person_link USING btree (golden_person_id) WHERE (closed_at IS NULL);
 
-CREATE INDEX live_identifier_is_found_by_its_value ON outreach.identifier USING btree (scheme, value) WHERE (closed_at IS NULL);
-
 CREATE UNIQUE INDEX live_job_of_a_key_is_unique ON outreach.job USING btree (kind, unique_key) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX live_number_is_found_by_its_value ON outreach.identifier USING btree (scheme, value) WHERE ((closed_at IS NULL) AND (scheme <> 'temporary_id'::text));
 
 CREATE UNIQUE INDEX membership_is_held_once ON outreach.membership USING btree (account_id, organisation_id, role) WHERE (closed_at IS NULL);
 
@@ -2374,9 +2500,6 @@ ALTER TABLE ONLY outreach.person_details
 
 ALTER TABLE ONLY outreach.person_details
     ADD CONSTRAINT person_details_were_recorded_by_an_account FOREIGN KEY (recorded_by) REFERENCES outreach.account(account_id);
-
-ALTER TABLE ONLY outreach.person_key
-    ADD CONSTRAINT person_key_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.person
     ADD CONSTRAINT person_was_made_by_an_account FOREIGN KEY (created_by) REFERENCES outreach.account(account_id);
@@ -2651,6 +2774,9 @@ GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_serv
 REVOKE ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enqueue_job(wanted_kind text, wanted_payload jsonb, wanted_key text, delay_seconds double precision, attempts integer, OUT job_id uuid, OUT is_new boolean) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.enrol_people(given outreach.enrolment[], of_upload uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.enrol_people(given outreach.enrolment[], of_upload uuid) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) TO outreach_service;
 
@@ -2668,6 +2794,19 @@ GRANT ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha
 
 REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.organisation TO outreach_service;
+GRANT SELECT ON TABLE outreach.organisation TO outreach_auditor;
+
+GRANT UPDATE(name) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(kinds) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(setting) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(area) ON TABLE outreach.organisation TO outreach_service;
+
+GRANT UPDATE(is_placeholder) ON TABLE outreach.organisation TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.memberships_of(of_sign_in text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.memberships_of(of_sign_in text) TO outreach_service;
@@ -2844,19 +2983,6 @@ GRANT UPDATE(sent_at) ON TABLE outreach.notification TO outreach_service;
 
 GRANT UPDATE(error_code) ON TABLE outreach.notification TO outreach_service;
 
-GRANT SELECT,INSERT ON TABLE outreach.organisation TO outreach_service;
-GRANT SELECT ON TABLE outreach.organisation TO outreach_auditor;
-
-GRANT UPDATE(name) ON TABLE outreach.organisation TO outreach_service;
-
-GRANT UPDATE(kinds) ON TABLE outreach.organisation TO outreach_service;
-
-GRANT UPDATE(setting) ON TABLE outreach.organisation TO outreach_service;
-
-GRANT UPDATE(area) ON TABLE outreach.organisation TO outreach_service;
-
-GRANT UPDATE(is_placeholder) ON TABLE outreach.organisation TO outreach_service;
-
 GRANT SELECT,INSERT ON TABLE outreach.person TO outreach_service;
 
 GRANT UPDATE(merged) ON TABLE outreach.person TO outreach_service;
@@ -2929,9 +3055,13 @@ GRANT SELECT,INSERT ON TABLE outreach.trace TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.upload TO outreach_service;
 
+GRANT UPDATE(created_at) ON TABLE outreach.upload TO outreach_service;
+
 GRANT UPDATE(undone_at) ON TABLE outreach.upload TO outreach_service;
 
 GRANT UPDATE(undone_by) ON TABLE outreach.upload TO outreach_service;
+
+GRANT UPDATE(finished_at) ON TABLE outreach.upload TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.upload_row TO outreach_service;
 

@@ -142,15 +142,45 @@ extension Date: PostgresValue {
 
     /// Reads `2026-11-20 22:20:51.123456+00`, the form in which a session in UTC answers.
     public init?(postgresText: String) {
-        let numbers = postgresText.split { "-: .+".contains($0) }.map(String.init)
-        let wholeNumbers = numbers.prefix(6).compactMap { Int($0) }
-        guard wholeNumbers.count == 6, postgresText.hasSuffix("+00") else { return nil }
-        var parts = DateComponents()
-        (parts.year, parts.month, parts.day) = (wholeNumbers[0], wholeNumbers[1], wholeNumbers[2])
-        (parts.hour, parts.minute, parts.second) = (wholeNumbers[3], wholeNumbers[4], wholeNumbers[5])
-        guard let whole = Self.utcCalendar.date(from: parts) else { return nil }
-        let fraction = postgresText.contains(".") ? Double("0." + numbers[6]) ?? 0 : 0
-        self = whole.addingTimeInterval(fraction)
+        let text = Array(postgresText.utf8)
+        // Years of more than four digits and of before Christ are none of ours.
+        guard text.count >= 22, text.suffix(3).elementsEqual("+00".utf8), text[4] == UInt8(ascii: "-"),
+            let year = Self.number(text[0..<4]), let month = Self.number(text[5..<7]),
+            let day = Self.number(text[8..<10]), let hour = Self.number(text[11..<13]),
+            let minute = Self.number(text[14..<16]), let second = Self.number(text[17..<19]), 1...12 ~= month,
+            let micros = Self.microseconds(text[19..<text.count - 3])
+        else { return nil }
+        let seconds = ((Self.days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
+        self.init(timeIntervalSince1970: Double(seconds) + Double(micros) / 1_000_000)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        var number = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return number
+    }
+
+    /// Of `.123`, with up to six digits; 0 of nothing.
+    private static func microseconds(_ fraction: ArraySlice<UInt8>) -> Int? {
+        guard let point = fraction.first else { return 0 }
+        guard point == UInt8(ascii: "."), 2...7 ~= fraction.count, let number = number(fraction.dropFirst()) else {
+            return nil
+        }
+        return (fraction.count..<7).reduce(number) { number, _ in number * 10 }
+    }
+
+    /// The days since 1970-01-01 in the calendar of Gregory.
+    ///
+    /// Source: H. Hinnant, *chrono-Compatible Low-Level Date Algorithms*, `days_from_civil`.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
     private static let utcCalendar: Calendar = {
