@@ -54,7 +54,9 @@ extension Bool: PostgresValue {
 }
 
 extension UUID: PostgresValue {
-    /// In lower case, as PostgreSQL writes it. Foundation's text goes through `snprintf` and takes ten times as long.
+    /// In lower case, as PostgreSQL writes it.
+    ///
+    /// Foundation's text goes through `snprintf` and takes ten times as long.
     public var postgresText: String? {
         String(unsafeUninitializedCapacity: 36) { text in
             var place = 0

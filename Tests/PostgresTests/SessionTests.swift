@@ -200,7 +200,8 @@ private func count(_ what: String, _ test: TestDatabase) async throws -> Int? {
             #expect(UUID(postgresText: uuid.uuidString) == uuid)
             #expect(uuid.postgresText == uuid.uuidString.lowercased())
         }
-        for text in ["", "d95c06fb-5120-4433-9b7f-995c03406fa", "d95c06fb-5120-4433-9b7f_995c03406fa8", "g95c06fb-5120-4433-9b7f-995c03406fa8"] {
+        let right = "d95c06fb-5120-4433-9b7f-995c03406fa8"
+        for text in ["", String(right.dropLast()), right.replacing("-9b7f-", with: "-9b7f_"), "g" + right.dropFirst()] {
             #expect(UUID(postgresText: text) == nil)
         }
         for seconds in stride(from: -2_208_988_800.0, to: 4_102_444_800, by: 86_400 * 13 + 3_661) {

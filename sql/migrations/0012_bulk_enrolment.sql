@@ -170,8 +170,9 @@ CREATE OR REPLACE FUNCTION uuid_v7() RETURNS uuid
 AS $$
     -- RFC 9562, section 5.7: 48 bits of milliseconds, version 7, the rest random.
     SELECT encode(
-        int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 28672 | (random() * 4095)::bigint)
-        || int8send((-2)::bigint << 62 | (random() * 1073741823)::bigint << 32 | (random() * 4294967295)::bigint),
+        int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 28672 | floor(random() * 4096)::bigint)
+        || int8send((-2)::bigint << 62 | (floor(random() * (1 << 30))::bigint << 32)
+                    | floor(random() * (1::bigint << 32))::bigint),
         'hex')::uuid
 $$;
 

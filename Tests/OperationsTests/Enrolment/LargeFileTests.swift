@@ -123,8 +123,10 @@ private let everythingOnce = Array(repeating: "\(people)", count: 8).joined(sepa
     @Test func `may name employers that nobody knows yet`() async throws {
         try await TestDatabase.with { test in
             let members = try await Members.make(in: test)
-            let file = try EnrolmentFile(
-                csv: Array("surname,dob,ods\nGarcia,1985-07-14,NEW01\nSilva,1985-01-02,NEW01\nOkoro,1990-02-02,NEW02".utf8))
+            let lines = [
+                "surname,dob,ods", "Garcia,1985-07-14,NEW01", "Silva,1985-01-02,NEW01", "Okoro,1990-02-02,NEW02",
+            ]
+            let file = try EnrolmentFile(csv: Array(lines.joined(separator: "\n").utf8))
             var options = EnrolFile.Options()
             options.createsEmployers = true
             var operation = EnrolFile(file, options: options)
