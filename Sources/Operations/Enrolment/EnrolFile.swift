@@ -3,7 +3,7 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Enrols every worker of a file, in one transaction: all of it is there afterwards, or nothing.
+/// Enrols every worker of a file: all of it is there afterwards, or nothing.
 ///
 /// The same file sent again gives the same IDs.
 package struct EnrolFile: Operation {

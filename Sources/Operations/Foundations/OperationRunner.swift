@@ -21,6 +21,7 @@ package struct OperationRunner: Sendable {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
         var context = TransactionContext.acting(as: member, timeout: operation.timeout)
+        // A rehearsal may not: nothing takes back what another transaction has committed.
         context.mayHaveSecondHand = true
         return try await auditingRefusals(as: member) { [context] in
             try await database.write(context) { session in
