@@ -126,11 +126,10 @@ CREATE FUNCTION outreach.uuid_v7() RETURNS uuid
     AS $$
     -- RFC 9562, section 5.7: 48 bits of milliseconds, version 7, the rest random.
     SELECT encode(
-        set_bit(set_bit(
-            overlay(uuid_send(gen_random_uuid())
-                PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
-                FROM 1 FOR 6),
-            52, 1), 53, 1), 'hex')::uuid
+        int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 28672 | floor(random() * 4096)::bigint)
+        || int8send((-2)::bigint << 62 | (floor(random() * (1 << 30))::bigint << 32)
+                    | floor(random() * (1::bigint << 32))::bigint),
+        'hex')::uuid
 $$;
 
 ALTER FUNCTION outreach.uuid_v7() OWNER TO outreach_owner;
@@ -2339,7 +2338,8 @@ CREATE TABLE outreach.upload (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid NOT NULL,
     undone_at timestamp with time zone,
-    undone_by uuid
+    undone_by uuid,
+    finished_at timestamp with time zone DEFAULT now()
 );
 
 ALTER TABLE ONLY outreach.upload FORCE ROW LEVEL SECURITY;
@@ -3536,9 +3536,13 @@ GRANT UPDATE(confidential) ON TABLE outreach.trace_batch_row TO outreach_service
 
 GRANT SELECT,INSERT ON TABLE outreach.upload TO outreach_service;
 
+GRANT UPDATE(created_at) ON TABLE outreach.upload TO outreach_service;
+
 GRANT UPDATE(undone_at) ON TABLE outreach.upload TO outreach_service;
 
 GRANT UPDATE(undone_by) ON TABLE outreach.upload TO outreach_service;
+
+GRANT UPDATE(finished_at) ON TABLE outreach.upload TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.upload_row TO outreach_service;
 

@@ -7,7 +7,7 @@ internal import Glibc
 /// libpq is used asynchronously (send, poll with a deadline, consume), so that a server that hangs costs a deadline and
 /// never a thread. A call that misses its deadline leaves the connection unusable: the answer may still come.
 ///
-/// `@unchecked Sendable`: `handle`, `isUsable` and `notices` are touched only by closures on `queue`, which is serial,
+/// `@unchecked Sendable`: `handle`, `isUsable`, `url` and `notices` are touched only by closures on `queue`, which is serial,
 /// and by `deinit`, when no closure is left. `interruption` is itself `Sendable`.
 final class Connection: @unchecked Sendable {
     private let queue = DispatchQueue(label: "postgres.connection")
@@ -15,6 +15,8 @@ final class Connection: @unchecked Sendable {
     private(set) var handle: OpaquePointer?
     private let notices = Notices()
     private(set) var isUsable = true
+    /// Where it is connected to.
+    private(set) var url: String?
 
     init() {}
 
@@ -36,12 +38,18 @@ final class Connection: @unchecked Sendable {
         }
     }
 
+    /// Runs `work` on the connection's queue some time; whoever asks for it finds out by themselves when.
+    func onQueue(_ work: @escaping @Sendable (Connection) -> Void) {
+        queue.async { work(self) }
+    }
+
     // MARK: Called on the queue
 
     /// Connects, within the deadline.
     func open(_ url: String, until deadline: Deadline) throws {
         guard let handle = PQconnectStart(url) else { throw PostgresError(.notConnected) }
         self.handle = handle
+        self.url = url
         isUsable = false
         PQsetNoticeReceiver(handle, Notices.receive, Unmanaged.passUnretained(notices).toOpaque())
         var polling = PQconnectPoll(handle)

@@ -20,7 +20,7 @@ public struct PostgresComposites: PostgresValue {
         self.postgresText = postgresText
     }
 
-    /// A value stands in quotes twice: as an element of the array, and as a field of the row. NULL is no text at all.
+    // A value stands in quotes twice: as an element of the array, and as a field of the row. NULL is no text at all.
     private static func append(_ fields: [String?], to bytes: inout [UInt8]) {
         bytes += "\"(".utf8
         for (index, field) in fields.enumerated() {

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// A value that can be a parameter of a statement or a column of a row, in PostgreSQL's text format.
 public protocol PostgresValue: Sendable {
     /// The value as PostgreSQL reads it, or `nil` for NULL.
@@ -53,55 +51,6 @@ extension Bool: PostgresValue {
     }
 }
 
-extension UUID: PostgresValue {
-    /// In lower case, as PostgreSQL writes it. Foundation's text goes through `snprintf` and takes ten times as long.
-    public var postgresText: String? {
-        String(unsafeUninitializedCapacity: 36) { text in
-            var place = 0
-            withUnsafeBytes(of: uuid) { bytes in
-                for (index, byte) in bytes.enumerated() {
-                    if index == 4 || index == 6 || index == 8 || index == 10 {
-                        text[place] = UInt8(ascii: "-")
-                        place += 1
-                    }
-                    text[place] = Self.hexadecimal(byte >> 4)
-                    text[place + 1] = Self.hexadecimal(byte & 0xf)
-                    place += 2
-                }
-            }
-            return place
-        }
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
-    }
-
-    public init?(postgresText: String) {
-        let text = postgresText.utf8
-        guard text.count == 36 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        for (place, byte) in text.enumerated() {
-            if place == 8 || place == 13 || place == 18 || place == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            guard let digit = Self.digit(byte) else { return nil }
-            if place < 18 { words.0 = words.0 << 4 | digit } else { words.1 = words.1 << 4 | digit }
-        }
-        self = withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { UUID(uuid: $0.load(as: uuid_t.self)) }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt64? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
-        default: nil
-        }
-    }
-}
-
 /// Bytes (`bytea`), in the hexadecimal form of PostgreSQL's documentation, section 8.4.1.
 extension [UInt8]: PostgresValue {
     public var postgresText: String? {
@@ -120,48 +69,6 @@ extension [UInt8]: PostgresValue {
             bytes.append(byte)
         }
         self = bytes
-    }
-}
-
-/// A point in time (`timestamptz`), exact to the microsecond. Sessions run with `TimeZone = UTC` and ISO dates.
-extension Date: PostgresValue {
-    public var postgresText: String? {
-        let microseconds = Int64((timeIntervalSince1970 * 1_000_000).rounded())
-        let (second, fraction) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        let parts = Self.utcCalendar.dateComponents(
-            [.year, .month, .day, .hour, .minute, .second],
-            from: Date(timeIntervalSince1970: Double(fraction < 0 ? second - 1 : second)))
-        guard let year = parts.year, let month = parts.month, let day = parts.day, let hour = parts.hour,
-            let minute = parts.minute, let wholeSecond = parts.second
-        else { return nil }
-        let micros = fraction < 0 ? fraction + 1_000_000 : fraction
-        return Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2) + " "
-            + Self.padded(hour, 2) + ":" + Self.padded(minute, 2) + ":" + Self.padded(wholeSecond, 2) + "."
-            + Self.padded(Int(micros), 6) + "+00"
-    }
-
-    /// Reads `2026-11-20 22:20:51.123456+00`, the form in which a session in UTC answers.
-    public init?(postgresText: String) {
-        let numbers = postgresText.split { "-: .+".contains($0) }.map(String.init)
-        let wholeNumbers = numbers.prefix(6).compactMap { Int($0) }
-        guard wholeNumbers.count == 6, postgresText.hasSuffix("+00") else { return nil }
-        var parts = DateComponents()
-        (parts.year, parts.month, parts.day) = (wholeNumbers[0], wholeNumbers[1], wholeNumbers[2])
-        (parts.hour, parts.minute, parts.second) = (wholeNumbers[3], wholeNumbers[4], wholeNumbers[5])
-        guard let whole = Self.utcCalendar.date(from: parts) else { return nil }
-        let fraction = postgresText.contains(".") ? Double("0." + numbers[6]) ?? 0 : 0
-        self = whole.addingTimeInterval(fraction)
-    }
-
-    private static let utcCalendar: Calendar = {
-        var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = .gmt
-        return calendar
-    }()
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }
 

@@ -7,6 +7,8 @@ internal import CLibPQ
 public struct Session: ~Copyable {
     let connection: Connection
     let deadline: Deadline
+    /// Where a second hand connects to; `nil` in a transaction that may have none.
+    let secondHandURL: String?
 
     /// Runs a statement and answers the number of rows it touched.
     ///

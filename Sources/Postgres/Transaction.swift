@@ -23,7 +23,9 @@ struct Transaction: Sendable {
     func run<Result>(
         on connection: Connection, _ body: (borrowing Session) throws -> Result
     ) throws -> Result {
-        let session = Session(connection: connection, deadline: .after(timeout + Self.grace))
+        let session = Session(
+            connection: connection, deadline: .after(timeout + Self.grace),
+            secondHandURL: context.mayHaveSecondHand ? connection.url : nil)
         do {
             try open(session)
         } catch let error as PostgresError {

@@ -10,6 +10,8 @@ public struct TransactionContext: Sendable {
     public var settings: [(name: String, value: String)]
     /// How long the transaction may take; `nil` takes the database's default.
     public var timeout: Duration?
+    /// Whether the transaction may begin others beside it, which its own undoing does not undo: see ``SecondHand``.
+    public var mayHaveSecondHand = false
 
     public init(
         role: DatabaseRole?, searchPath: StaticString, settings: [(name: String, value: String)] = [],

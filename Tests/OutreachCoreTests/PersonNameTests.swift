@@ -99,3 +99,16 @@ import Testing
         }
     }
 }
+
+@Suite struct `plain text` {
+    @Test(
+        "is ASCII with single spaces inside",
+        arguments: [
+            ("", true), ("Garcia", true), ("Anne Marie", true), ("O'Brien-Smith", true), (" Garcia", false),
+            ("Garcia ", false), ("Anne  Marie", false), ("tab\there", false), ("Zoë", false), ("del\u{7f}", false),
+            (" ", false),
+        ])
+    func plain(text: String, isPlain: Bool) {
+        #expect(text.isPlain == isPlain)
+    }
+}

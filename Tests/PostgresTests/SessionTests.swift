@@ -192,3 +192,25 @@ private func count(_ what: String, _ test: TestDatabase) async throws -> Int? {
         try session.first(query("SELECT count(*) AS n FROM \(what)")) { try $0.value("n", as: Int.self) }
     }
 }
+
+@Suite struct `texts of the database` {
+    @Test func `are read as Foundation reads them`() throws {
+        for _ in 0..<1_000 {
+            let uuid = UUID()
+            #expect(UUID(postgresText: uuid.uuidString) == uuid)
+            #expect(uuid.postgresText == uuid.uuidString.lowercased())
+        }
+        let right = "d95c06fb-5120-4433-9b7f-995c03406fa8"
+        for text in ["", String(right.dropLast()), right.replacing("-9b7f-", with: "-9b7f_"), "g" + right.dropFirst()] {
+            #expect(UUID(postgresText: text) == nil)
+        }
+        for seconds in stride(from: -2_208_988_800.0, to: 4_102_444_800, by: 86_400 * 13 + 3_661) {
+            let date = Date(timeIntervalSince1970: seconds)
+            #expect(Date(postgresText: date.postgresText ?? "") == date)
+        }
+        #expect(Date(postgresText: "2026-11-20 22:20:51.5+00") == Date(timeIntervalSince1970: 1_795_213_251.5))
+        for text in ["", "2026-13-01 00:00:00+00", "2026-11-20 22:20:51+01", "infinity", "12026-11-20 22:20:51+00"] {
+            #expect(Date(postgresText: text) == nil)
+        }
+    }
+}

@@ -35,6 +35,8 @@ SQL
 # reference KIND CLIENTS: runs it for $seconds and prints the rate; false where a transaction failed.
 reference() {
     PGOPTIONS='-c search_path=outreach,public' pgbench --no-vacuum --protocol=prepared --client="$2" --jobs=2 \
-        --time="$seconds" --define=people="$people" --file="$work/$1.sql" "$url" 2>/dev/null |
-        awk '/^number of failed transactions: [1-9]/ { exit 1 } /^tps/ { print $3 }'
+        --time="$seconds" --define=people="$people" --file="$work/$1.sql" "$url" 2>"$work/pgbench.errors" |
+        awk '/^number of failed transactions: [1-9]/ { failed = $0 } /^tps/ { rate = $3 }
+            END { if (failed || !rate) { print "pgbench:", failed >"/dev/stderr"; exit 1 } print rate }' ||
+        { tail -n 5 "$work/pgbench.errors" >&2; fail "pgbench could not do the reference of $1: see above"; }
 }

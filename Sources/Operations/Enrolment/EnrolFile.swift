@@ -3,7 +3,7 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Enrols every worker of a file, in one transaction: all of it is there afterwards, or nothing.
+/// Enrols every worker of a file: all of it is there afterwards, or nothing.
 ///
 /// The same file sent again gives the same IDs.
 package struct EnrolFile: Operation {
@@ -34,6 +34,8 @@ package struct EnrolFile: Operation {
 
     package let file: EnrolmentFile
     package let options: Options
+    /// So many people are worth a second connection: one transaction writes a smaller file in less than a second.
+    package var worthSecondHand = 5_000
     package var timeout: Duration? { .seconds(120) }
 
     package init(_ file: EnrolmentFile, options: Options = Options()) {
@@ -45,11 +47,21 @@ package struct EnrolFile: Operation {
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
         try session.lockEnrolmentForFile()
-        if let earlier = try session.upload(ofFile: file.sha256) {
-            let rows = try earlierOutcomes(of: earlier, in: session)
-            let entry = AuditEntry("enrol_file_again", details: ["upload_id": earlier.description])
-            return Effect(Outcome(upload: earlier, isRepeat: true, rows: rows), audit: entry)
-        }
+        let earlier = try session.upload(ofFile: file.sha256)
+        if let earlier, earlier.isFinished { return try again(earlier.id, in: session) }
+        if let earlier { try takeBack(earlier.id, in: session, by: member) }
+        return try enrol(in: session, by: member, at: moment)
+    }
+
+    private func again(_ upload: UploadID, in session: borrowing Session) throws -> Effect<Outcome> {
+        let rows = try earlierOutcomes(of: upload, in: session)
+        let entry = AuditEntry("enrol_file_again", details: ["upload_id": upload.description])
+        return Effect(Outcome(upload: upload, isRepeat: true, rows: rows), audit: entry)
+    }
+
+    private func enrol(
+        in session: borrowing Session, by member: Membership, at moment: Moment
+    ) throws -> Effect<Outcome> {
         let employers = try EmployerDirectory(file.rows.map { $0.form[.employer] }, options, in: session, by: member)
         let (rows, refusals) = readRows(employers, at: moment)
         let plan = try EnrolmentPlan(rows, in: session)
@@ -60,7 +72,9 @@ package struct EnrolFile: Operation {
             return Effect(Outcome(upload: nil, isRepeat: false, rows: outcomes), audit: entry)
         }
         try employers.addPlaceholders(in: session)
-        return try keep(plan, rows, refusals, in: session, at: moment)
+        // Another transaction does not see the employers that this one has just added.
+        let byTwo = session.mayHaveSecondHand && employers.placeholders.isEmpty
+        return try keep(plan, rows, refusals, byTwo: byTwo, in: session, by: member, at: moment)
     }
 
     // MARK: Reading
@@ -109,23 +123,16 @@ package struct EnrolFile: Operation {
 
     private func keep(
         _ plan: EnrolmentPlan, _ rows: [EnrolmentRow], _ refusals: [Int: EnrolmentOutcome],
-        in session: borrowing Session, at moment: Moment
+        byTwo: Bool, in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
         let upload = UploadID()
-        let takenCount = plan.outcomes.count { $0.result != .refused }
-        try session.addUpload(upload, sha256: file.sha256, rowCount: file.rows.count, enrolledCount: takenCount)
         var generator = SystemRandomNumberGenerator()
-        let written = try plan.write(
-            in: session, at: moment, using: &generator, upload: upload,
-            refused: try refusals.map { try EnrolmentRecord(row: file.rows[$0.key].number, $0.value) })
-        try session.refreshRegisterStatistics()
-        let outcomes = merged(rows, written, refusals)
+        let draft = try plan.draft(in: session, at: moment, using: &generator)
+        let refused = try refusals.map { try EnrolmentRecord(row: file.rows[$0.key].number, $0.value) }
+        let outcomes = try write(plan, draft, refused, upload, byTwo: byTwo, in: session, by: member)
         let entry = AuditEntry(
-            Self.name, details: ["upload_id": upload.description, "rows": String(outcomes.count)])
-        let people = AuditEntry(
-            EnrolWorker.name, people: Array(Set(outcomes.lazy.compactMap(\.person))),
-            details: ["upload_id": upload.description])
-        return Effect(Outcome(upload: upload, isRepeat: false, rows: outcomes), audit: entry, [people])
+            Self.name, details: ["upload_id": upload.description, "rows": String(file.rows.count)])
+        return Effect(Outcome(upload: upload, isRepeat: false, rows: merged(rows, outcomes, refusals)), audit: entry)
     }
 
     private func earlierOutcomes(

@@ -4,26 +4,37 @@ import Postgres
 import Store
 
 extension EnrolmentPlan {
-    /// Writes the plan and answers the outcomes with the IDs that people carry now.
-    ///
-    /// - Parameters:
-    ///   - session: The transaction.
-    ///   - moment: Now.
-    ///   - generator: Draws the temporary IDs.
-    ///   - upload: Whose rows they are; `nil` for a form.
-    ///   - refused: Rows of the upload that never came to a plan.
+    /// What is written, with the IDs that new people get.
+    struct Draft {
+        let records: [EnrolmentRecord]
+        let drawn: [PersonID: TemporaryID]
+    }
+
+    /// Writes the plan of a form and answers the outcomes with the IDs that people carry now.
     func write(
-        in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator,
-        upload: UploadID? = nil, refused: [EnrolmentRecord] = []
+        in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator
     ) throws -> [EnrolmentOutcome] {
+        let draft = try draft(in: session, at: moment, using: &generator)
+        try write(draft.records, upload: nil, in: session)
+        return try outcomes(draft, in: session)
+    }
+
+    /// Draws IDs and puts together what is to be written.
+    func draft(
+        in session: borrowing Session, at moment: Moment, using generator: inout some RandomNumberGenerator
+    ) throws -> Draft {
         let drawn = try drawTemporaryIDs(in: session, using: &generator)
-        try session.enrol(try records(drawn, at: moment) + refused, upload: upload)
+        return Draft(records: try records(drawn, at: moment), drawn: drawn)
+    }
+
+    /// Writes records, and everything of the plan that is not among them.
+    func write(_ records: [EnrolmentRecord], upload: UploadID?, in session: borrowing Session) throws {
+        try session.enrol(records, upload: upload)
         try session.open(people.compactMap { person in person.number.map { NewIdentifier($0, for: person.id) } })
         try openNationalNumbers(in: session)
         for card in people.compactMap(\.row.blankCard) { try session.bind(card.id) }
         try session.open(reviews)
         try session.add(traces)
-        return try outcomes(drawn, in: session)
     }
 
     /// New IDs for the new people who have neither a number nor a blank card.
@@ -54,10 +65,8 @@ extension EnrolmentPlan {
     }
 
     /// The outcomes with the ID on the card; a known person without one who has a number is registered already.
-    private func outcomes(
-        _ drawn: [PersonID: TemporaryID], in session: borrowing Session
-    ) throws -> [EnrolmentOutcome] {
-        var ids = drawn
+    func outcomes(_ draft: Draft, in session: borrowing Session) throws -> [EnrolmentOutcome] {
+        var ids = draft.drawn
         for person in people {
             if let card = person.row.blankCard { ids[person.id] = card.id }
         }

@@ -20,8 +20,11 @@ package struct OperationRunner: Sendable {
     package func run<Task: Operation>(_ operation: Task, as member: Membership) async throws -> Task.Outcome {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
-        return try await auditingRefusals(as: member) {
-            try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+        var context = TransactionContext.acting(as: member, timeout: operation.timeout)
+        // A rehearsal may not: nothing takes back what another transaction has committed.
+        context.mayHaveSecondHand = true
+        return try await auditingRefusals(as: member) { [context] in
+            try await database.write(context) { session in
                 try Self.perform(operation, in: session, by: member, at: moment)
             }
         }

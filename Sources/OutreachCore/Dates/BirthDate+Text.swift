@@ -22,6 +22,10 @@ extension BirthDate: ParsedText {
     ///   - order: how this source writes dates of numbers only.
     /// - Throws: ``ParseError``, which never carries the text.
     public init(parsing text: String, order: DateOrder) throws(ParseError) {
+        if let date = try Self.iso(text) {
+            self = date
+            return
+        }
         let words = try Self.words(of: Self.withoutMidnight(text.trimmed))
         if let date = try Self.yearFirst(words) {
             self = date
@@ -29,6 +33,22 @@ extension BirthDate: ParsedText {
             self = date
         } else {
             self = try Self.numbersOnly(words, order)
+        }
+    }
+
+    /// `1985-07-14` and nothing else: what programs write, read without looking at it as a text.
+    private static func iso(_ text: String) throws(ParseError) -> BirthDate? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
+        else { return nil }
+        return try period(year, month, day, .day)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        digits.reduce(0) { number, digit in
+            guard let number, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            return number * 10 + Int(digit - UInt8(ascii: "0"))
         }
     }
 

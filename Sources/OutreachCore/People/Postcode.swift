@@ -49,12 +49,22 @@ public struct Postcode: ParsedText, PersonalData {
     }
 
     private static func hasPostcodeShape(_ text: String) -> Bool {
-        let shape = String(text.map { $0.isNumber ? "9" : $0.isLetter ? "A" : "?" })
-        guard shape.hasSuffix("9AA"), ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(shape.dropLast(3)) else {
+        let shape = String(decoding: text.utf8.map(Self.shape), as: UTF8.self)
+        guard shape.hasSuffix("9AA"), Self.outwardShapes.contains(String(shape.dropLast(3))) else {
             return text == "GIR0AA"
         }
         // The last two letters are never those that are mistaken for others by hand, except in placeholders.
-        return text.hasPrefix("ZZ99") || text.suffix(2).allSatisfy { !"CIKMOV".contains($0) }
+        return text.hasPrefix("ZZ99") || text.utf8.suffix(2).allSatisfy { !"CIKMOV".utf8.contains($0) }
+    }
+
+    private static let outwardShapes: Set<String> = ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"]
+
+    private static func shape(of byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "9")
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt8(ascii: "A")
+        default: UInt8(ascii: "?")
+        }
     }
 
     /// Why a text is not read as a postcode.

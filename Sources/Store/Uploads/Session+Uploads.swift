@@ -21,13 +21,22 @@ package struct Upload: Codable, Sendable {
 
 extension Session {
     /// Adds an upload; what became of its rows follows with them.
-    package func addUpload(_ id: UploadID, sha256: [UInt8], rowCount: Int, enrolledCount: Int) throws {
-        try execute(.query("upload/add"), id, sha256, rowCount, enrolledCount)
+    package func addUpload(
+        _ id: UploadID, sha256: [UInt8], rowCount: Int, enrolledCount: Int, isFinished: Bool = true
+    ) throws {
+        try execute(.query("upload/add"), id, sha256, rowCount, enrolledCount, isFinished)
     }
 
-    /// The live upload of a file by the acting organisation.
-    package func upload(ofFile sha256: [UInt8]) throws -> UploadID? {
-        try first(.query("upload/find_by_file"), sha256) { try $0.value("upload_id") }
+    /// Marks an upload as written whole.
+    package func finishUpload(_ id: UploadID) throws {
+        try execute(.query("upload/finish"), id)
+    }
+
+    /// The live upload of a file by the acting organisation, and whether it was written whole.
+    package func upload(ofFile sha256: [UInt8]) throws -> (id: UploadID, isFinished: Bool)? {
+        try first(.query("upload/find_by_file"), sha256) { row in
+            (id: try row.value("upload_id"), isFinished: try row.value("is_finished"))
+        }
     }
 
     /// What became of the rows of an upload, in their order.

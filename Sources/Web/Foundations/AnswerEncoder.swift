@@ -8,9 +8,9 @@ import Foundation
 struct AnswerEncoder: Encoder {
     /// What is written so far, shared by the containers of one answer.
     final class Text {
-        fileprivate(set) var bytes: [UInt8] = []
+        var bytes: [UInt8] = []
         /// Something asked for what only inheritance and nesting by hand need; no type of ours does.
-        fileprivate var isUnsupported = false
+        var isUnsupported = false
         /// What closes the container that the value at hand has opened: one of a value's own.
         fileprivate var closing: UInt8?
     }
@@ -29,16 +29,16 @@ struct AnswerEncoder: Encoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         text.open(UInt8(ascii: "{"), until: UInt8(ascii: "}"))
-        return KeyedEncodingContainer(Object<Key>(text: text))
+        return KeyedEncodingContainer(AnswerObject<Key>(text: text))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         text.open(UInt8(ascii: "["), until: UInt8(ascii: "]"))
-        return List(text: text)
+        return AnswerList(text: text)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
-        Single(text: text)
+        AnswerValue(text: text)
     }
 
     fileprivate static var unsupported: EncodingError {
@@ -71,7 +71,7 @@ extension AnswerEncoder.Text {
         }
     }
 
-    fileprivate func write(integer: some BinaryInteger) {
+    func write(integer: some BinaryInteger) {
         bytes += String(integer).utf8
     }
 
@@ -126,7 +126,7 @@ extension AnswerEncoder.Text {
     }
 
     /// `nhsNumber` as `nhs_number`, `personID` as `person_id`.
-    fileprivate func write(name: String) {
+    func write(name: String) {
         bytes.append(UInt8(ascii: "\""))
         let start = bytes.count
         let letters = Array(name.utf8)
@@ -155,123 +155,4 @@ private protocol KeyedByText {
 
 extension Dictionary: KeyedByText where Key == String, Value: Encodable {
     fileprivate var entries: [(key: String, value: any Encodable)] { map { ($0.key, $0.value) } }
-}
-
-/// The fields of an object; the encoder closes it.
-private struct Object<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let text: AnswerEncoder.Text
-    var isFirst = true
-    let codingPath: [any CodingKey] = []
-
-    init(text: AnswerEncoder.Text) {
-        self.text = text
-    }
-
-    private mutating func name(_ key: Key) {
-        if !isFirst { text.bytes.append(UInt8(ascii: ",")) }
-        isFirst = false
-        text.write(name: key.stringValue)
-    }
-
-    mutating func encodeNil(forKey key: Key) {
-        name(key)
-        text.bytes += "null".utf8
-    }
-
-    mutating func encode(_ value: some Encodable, forKey key: Key) throws {
-        name(key)
-        try text.write(value)
-    }
-
-    func nestedContainer<NestedKey: CodingKey>(
-        keyedBy keyType: NestedKey.Type, forKey key: Key
-    ) -> KeyedEncodingContainer<NestedKey> {
-        text.isUnsupported = true
-        return KeyedEncodingContainer(Object<NestedKey>(text: text))
-    }
-
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        text.isUnsupported = true
-        return List(text: text)
-    }
-
-    func superEncoder() -> any Encoder {
-        text.isUnsupported = true
-        return AnswerEncoder(text: text)
-    }
-
-    func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }
-}
-
-/// The elements of a list; the encoder closes it.
-private struct List: UnkeyedEncodingContainer {
-    let text: AnswerEncoder.Text
-    var count = 0
-    let codingPath: [any CodingKey] = []
-
-    init(text: AnswerEncoder.Text) {
-        self.text = text
-    }
-
-    private mutating func next() {
-        if count > 0 { text.bytes.append(UInt8(ascii: ",")) }
-        count += 1
-    }
-
-    mutating func encodeNil() {
-        next()
-        text.bytes += "null".utf8
-    }
-
-    mutating func encode(_ value: some Encodable) throws {
-        next()
-        try text.write(value)
-    }
-
-    func nestedContainer<NestedKey: CodingKey>(
-        keyedBy keyType: NestedKey.Type
-    ) -> KeyedEncodingContainer<NestedKey> {
-        text.isUnsupported = true
-        return KeyedEncodingContainer(Object<NestedKey>(text: text))
-    }
-
-    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-        text.isUnsupported = true
-        return List(text: text)
-    }
-
-    func superEncoder() -> any Encoder {
-        text.isUnsupported = true
-        return AnswerEncoder(text: text)
-    }
-}
-
-/// A value that is no object and no list.
-private struct Single: SingleValueEncodingContainer {
-    let text: AnswerEncoder.Text
-    let codingPath: [any CodingKey] = []
-
-    func encodeNil() { text.bytes += "null".utf8 }
-
-    func encode(_ value: Float) throws { try text.write(Double(value)) }
-
-    func encode(_ value: Int8) { text.write(integer: value) }
-
-    func encode(_ value: Int16) { text.write(integer: value) }
-
-    func encode(_ value: Int32) { text.write(integer: value) }
-
-    func encode(_ value: Int64) { text.write(integer: value) }
-
-    func encode(_ value: UInt) { text.write(integer: value) }
-
-    func encode(_ value: UInt8) { text.write(integer: value) }
-
-    func encode(_ value: UInt16) { text.write(integer: value) }
-
-    func encode(_ value: UInt32) { text.write(integer: value) }
-
-    func encode(_ value: UInt64) { text.write(integer: value) }
-
-    func encode(_ value: some Encodable) throws { try text.write(value) }
 }
