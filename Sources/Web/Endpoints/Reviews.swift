@@ -8,7 +8,7 @@ import Store
 extension Endpoint {
     /// What the records team decides: doubtful matches, conflicts, declarations, numbers.
     static let reviews: [Endpoint] = [
-        Endpoint(.get, "/reviews", ListReviews.self) { exchange in
+        Endpoint(.get, "/reviews", ListReviews.self, limit: .lookup) { exchange in
             let kinds = try exchange.words("kind", NewReview.Kind.self)
             let standings = try exchange.words("standing", ReviewStanding.self)
             let assignee = try exchange.words("assignee", ListReviews.Assignee.self).first
@@ -56,7 +56,7 @@ extension Endpoint {
         Endpoint(.get, "/review-figures", ReviewFigures.self) { exchange in
             try Answer.json(.ok, try await exchange.run(ReviewFigures(days: try exchange.days("days") ?? 30)))
         },
-        Endpoint(.get, "/exclusions", ListExclusions.self) { exchange in
+        Endpoint(.get, "/exclusions", ListExclusions.self, limit: .lookup) { exchange in
             let all = try exchange.flag("withdrawn")
             return try await exchange.list(by: { (line: ListExclusions.Line) in line.exclusionID }) { after, size in
                 try await exchange.run(ListExclusions(onlyStanding: !all, after: after, maximum: size))

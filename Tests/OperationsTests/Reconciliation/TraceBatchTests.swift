@@ -137,8 +137,11 @@ import Testing
     @Test func `tells of rows with a fault and takes the others`() async throws {
         try await Clinic.with { clinic in
             let ada = try await clinic.enrol(.ada, reference: "W1")
-            let reference = try await clinic.reference(in: try await clinic.ask())
-            var asked = ServiceReply(reference, "00", Made.number(2))
+            try await clinic.enrol(.ben, reference: "W2")
+            let batch = try await clinic.ask()
+            let reference = try await clinic.reference(in: batch, of: "Ada")
+            // Of a question that nothing else answers.
+            var asked = ServiceReply(try await clinic.reference(in: batch, of: "Ben"), "98", ServiceReply.noNumber)
             asked.asked = Made.number(9)
             let outcome = try await clinic.take([
                 ServiceReply("NOBODY", "00", Made.number(1)), ServiceReply(reference, "00", Made.number(1)),

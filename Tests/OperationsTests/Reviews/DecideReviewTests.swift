@@ -89,6 +89,29 @@ import Testing
         }
     }
 
+    @Test func `as different holds when either twin is enrolled once more`() async throws {
+        try await Clinic.with { clinic in
+            func enrol(_ given: String, by member: Membership) async throws {
+                let form = WorkerForm([
+                    .givenNames: given, .familyName: "Okafor", .birthDate: "1985-07-14", .postcode: "LS1 4AP",
+                    .addressLine: "14 Mill Lane", .phone: given == "Grace" ? "07700900001" : "07700900002",
+                ])
+                _ = try await clinic.runner().run(EnrolWorker(form), as: member)
+            }
+            try await enrol("Grace", by: clinic.members.manager)
+            try await enrol("Hope", by: clinic.members.manager)
+            let review = try await clinic.openReview(.duplicate)
+            try await clinic.decide(review, .different)
+            // At another employer each is known, and looks like the other as much as before.
+            try await enrol("Grace", by: clinic.members.otherManager)
+            try await enrol("Hope", by: clinic.members.otherManager)
+            let queue = try await clinic.queue()
+            #expect(queue.isEmpty)
+            let people = try await clinic.texts("SELECT count(*)::text AS text FROM person_details")
+            #expect(people == ["2"])
+        }
+    }
+
     @Test func `as different holds for whoever is merged with the two`() async throws {
         try await Clinic.with { clinic in
             let one = try await clinic.enrol(.ada, reference: "W1")
