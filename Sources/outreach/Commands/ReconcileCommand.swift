@@ -16,6 +16,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             EXAMPLES
               outreach reconcile --dry-run
               outreach reconcile --decisions decisions.csv
+              outreach reconcile --review-all
               outreach reconcile --later
               outreach reconcile --undo 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11
             """)
@@ -24,12 +25,14 @@ struct ReconcileCommand: AsyncParsableCommand {
     @Option(help: "Where to write who was found to be whom.", completion: .file(extensions: ["csv"]))
     var decisions: String?
     @Option(help: ArgumentHelp("Take back the run of this id.", valueName: "run")) var undo: String?
+    @Flag(help: "Apply nothing: what is certain becomes a review, too. For the first run with a reference.")
+    var reviewAll = false
     @Flag(help: "Leave it to a worker, and answer the id of the job.") var later = false
     @OptionGroup var writing: WriteOptions
 
     func validate() throws {
-        guard !later || (undo == nil && decisions == nil) else {
-            throw ValidationError("--later answers at once: leave out --undo and --decisions.")
+        guard !later || (undo == nil && decisions == nil && !reviewAll) else {
+            throw ValidationError("--later answers at once: leave out --undo, --decisions and --review-all.")
         }
         guard undo == nil || decisions == nil else {
             throw ValidationError("--undo decides nothing: leave out --decisions.")
@@ -42,7 +45,8 @@ struct ReconcileCommand: AsyncParsableCommand {
             let member = try await global.member(services, for: Reconcile.roles)
             if later { return try await request(services, as: member) }
             if let undo { return try await takeBack(undo, services, as: member) }
-            let reconcile = Reconcile(database: services.database, runner: services.runner)
+            let reconcile = Reconcile(
+                database: services.database, runner: services.runner, mode: reviewAll ? .reviewed : .automatic)
             let report =
                 writing.dryRun
                 ? try await reconcile.rehearse(as: member)
@@ -84,14 +88,15 @@ struct ReconcileCommand: AsyncParsableCommand {
         let counts = report.counts
         let answer = Answer(
             run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count,
-            doseWarnings: report.warnings)
+            doseWarnings: report.warnings, estimatedFalse: report.estimatedFalse)
         let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
         let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
         try Terminal(json: global.json).show(
             answer,
             lines: [
                 "\(title): traced=\(counts.traced) numbered=\(counts.numbered) merged=\(counts.merged) "
-                    + "reviews=\(counts.reviews) found=\(report.found.count)"
+                    + "reviews=\(counts.reviews) found=\(report.found.count)",
+                "estimated false among what is automatic: \(String(format: "%.4f", report.estimatedFalse))",
             ] + warnings)
     }
 
@@ -101,5 +106,6 @@ struct ReconcileCommand: AsyncParsableCommand {
         let counts: RunCounts
         let found: Int
         let doseWarnings: [DoseWarning]
+        let estimatedFalse: Double
     }
 }
