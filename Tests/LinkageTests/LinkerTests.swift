@@ -93,6 +93,18 @@ import Testing
         #expect(decision.vetoes == [.differentNHSNumber])
     }
 
+    @Test func `somebody whom nothing tells from a namesake is for a steward`() throws {
+        var village = Village(seed: 29)
+        let people = village.people(12_000)
+        let reference = people[5]
+        let query = LinkageRecord(
+            id: "T1", givenNames: reference.givenNames, familyName: reference.familyName,
+            birthDate: reference.birthDate, sex: reference.sex)
+        let decision = Linker().link(queries: [query], references: people)[0]
+        #expect(decision.reference == reference.id)
+        #expect(decision.grade != .certain)
+    }
+
     @Test func `nobody alike is nobody`() throws {
         var village = Village(seed: 28)
         let decision = Linker().link(queries: [village.person()], references: [LinkageRecord]())[0]

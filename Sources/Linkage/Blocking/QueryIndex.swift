@@ -95,4 +95,16 @@ public struct ReferenceScan: Sendable {
         frequencies.add(other.frequencies)
         size += other.size
     }
+
+    /// The NHS numbers, ten digits, of references among these that share a key with a query.
+    public func nhsNumbers(of ids: Set<String>) -> [String: String] {
+        var numbers: [String: String] = [:]
+        kept.withViews { views in
+            for index in 0..<views.count {
+                let id = views[index].id.string
+                if ids.contains(id) { numbers[id] = NormalisedRecord.tenDigits(views[index].nhsNumber) }
+            }
+        }
+        return numbers
+    }
 }

@@ -10,6 +10,8 @@ struct BestMatch: Sendable {
 struct BestMatchFinder: Sendable {
     let assessor: PairAssessor
     let candidates: Candidates
+    /// For each query the NHS numbers that are not its person's; empty where there is none for any.
+    let excluded: [Set<UInt64>]
 
     /// The matches of some queries.
     func matches(_ range: Range<Int>) -> [BestMatch?] {
@@ -34,6 +36,7 @@ struct BestMatchFinder: Sendable {
         var match: BestMatch?
         for reference in found {
             let other = references[Int(reference)]
+            guard excluded.isEmpty || !excluded[query].contains(other.nhsNumber) else { continue }
             let comparison = Comparison(view, other)
             let context = assessor.context(
                 of: view, other, comparison, names: names, phoneIsShared: phone, emailIsShared: email)
@@ -66,7 +69,9 @@ struct BestMatchFinder: Sendable {
 
     /// Forbids certainty where the runner-up fits nearly as well.
     private func contestedByRunnerUp(_ match: BestMatch) -> BestMatch {
-        guard let runnerUp = match.runnerUp, match.pair.bits - runnerUp.bits < Linker.smallestMargin else { return match }
+        guard let runnerUp = match.runnerUp, match.pair.bits - runnerUp.bits < Linker.smallestMargin else {
+            return match
+        }
         var match = match
         match.pair.vetoes.insert(Vetoes(.runnerUp))
         return match

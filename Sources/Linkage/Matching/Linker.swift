@@ -36,11 +36,13 @@ public struct Linker: Sendable {
     // MARK: Linking
 
     /// One match per query, in their order.
-    func matches(_ index: QueryIndex, _ scan: ReferenceScan) -> (matches: [BestMatch?], finder: BestMatchFinder) {
+    func matches(
+        _ index: QueryIndex, _ scan: ReferenceScan, leavingOut excluded: [Set<UInt64>] = []
+    ) -> (matches: [BestMatch?], finder: BestMatchFinder) {
         let candidates = Candidates(index, scan, frequencies: frequencies)
         let size = frequencies.map { max(population($0), scan.size) } ?? scan.size
         let assessor = PairAssessor(model, candidates.frequencies, size: size, share: Self.shareInReference)
-        let finder = BestMatchFinder(assessor: assessor, candidates: candidates)
+        let finder = BestMatchFinder(assessor: assessor, candidates: candidates, excluded: excluded)
         var matches = Array(workers.mapParts(of: index.queries.count) { finder.matches($0) }.joined())
         finder.contest(&matches)
         return (matches, finder)
@@ -49,8 +51,18 @@ public struct Linker: Sendable {
     /// One decision per query, in their order.
     ///
     /// Memory grows with the queries and with the references that share a blocking key with one, not with all.
-    public func decide(_ index: QueryIndex, _ scan: ReferenceScan) -> [Decision] {
-        let (matches, finder) = matches(index, scan)
+    ///
+    /// - Parameters:
+    ///   - index: the queries.
+    ///   - scan: the references that share a blocking key with one of them.
+    ///   - excluded: for each query the NHS numbers, ten digits, that are known not to be its person's; none where it
+    ///     is empty.
+    /// - Returns: a decision for each query.
+    public func decide(
+        _ index: QueryIndex, _ scan: ReferenceScan, leavingOut excluded: [Set<String>] = []
+    ) -> [Decision] {
+        let numbers = excluded.map { Set($0.compactMap { UInt64($0) }) }
+        let (matches, finder) = matches(index, scan, leavingOut: numbers)
         let parts = workers.mapParts(of: matches.count) { range in
             range.map { decision(of: $0, matches[$0], finder) }
         }

@@ -67,7 +67,7 @@ public struct NormalisedRecord: Hashable, Sendable {
         withView { view in view.texts(slots).map(\.string) }
     }
 
-    private static func tenDigits(_ number: UInt64) -> String {
+    static func tenDigits(_ number: UInt64) -> String {
         guard number != 0 else { return "" }
         let digits = String(number)
         return String(repeating: "0", count: 10 - digits.count) + digits

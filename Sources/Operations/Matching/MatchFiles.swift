@@ -1,5 +1,6 @@
 internal import Foundation
 package import Linkage
+internal import Store
 
 /// Matches one file with another, or finds the duplicates of one, without a database.
 package struct MatchFiles: Sendable {

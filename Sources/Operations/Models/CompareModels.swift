@@ -1,5 +1,6 @@
 import Foundation
 internal import Linkage
+internal import Store
 
 /// How right a model is on files of which somebody knows who is whom.
 package struct ModelFigures: Encodable, Sendable {

@@ -1,4 +1,5 @@
-package import Linkage
+internal import Foundation
+internal import Linkage
 package import OutreachCore
 package import Postgres
 package import Store
@@ -11,12 +12,26 @@ package struct Reconcile: Sendable {
     private let database: Database
     private let runner: OperationRunner
     private let linker: Linker
+    private let mode: Mode
 
-    package init(database: Database, runner: OperationRunner, linker: Linker = Linker()) {
+    /// What becomes of what is certain.
+    package enum Mode: String, Sendable {
+        /// It is applied.
+        case automatic
+        /// A steward sees it, like what is doubtful: for the first run with a reference or a model that nobody knows.
+        case reviewed
+    }
+
+    package init(database: Database, runner: OperationRunner, mode: Mode = .automatic) {
         self.database = database
         self.runner = runner
-        self.linker = linker
+        self.mode = mode
+        let workers = ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount)
+        linker = Linker(model: mode.model, workers: workers)
     }
+
+    /// A run that expects to be wrong more often than this applies nothing: linkage.md, 8.
+    private static let mostExpectedFalse = 0.5
 
     package static let roles: Set<Role> = [.steward]
 
@@ -28,6 +43,8 @@ package struct Reconcile: Sendable {
         /// Everybody whose number is in the reference: found now, before, or at enrolment.
         package let found: [FoundRecord]
         package let warnings: [DoseWarning]
+        /// How many of the automatic decisions are wrong, by their own scores: the sum of 1 / (1 + 2^score).
+        package let estimatedFalse: Double
     }
 
     /// People whose decisions are applied in one transaction: a tenth of a second of locks.
@@ -49,6 +66,11 @@ package struct Reconcile: Sendable {
         let decisions = try await decide(reference: lease.reference, as: member).filter { decision in
             wanted.map { wanted in decision.members.contains { wanted.contains($0.id) } } ?? true
         }
+        let estimatedFalse = decisions.reduce(0) { $0 + $1.expectedFalse }
+        guard estimatedFalse <= Self.mostExpectedFalse else {
+            _ = try await runner.run(FinishReconciliation(lease: lease), as: member)
+            throw Refusal.tooDoubtful(estimatedFalse)
+        }
         var warnings: [DoseWarning] = []
         for chunk in Self.chunks(of: decisions) {
             warnings += try await runner.run(ApplyDecisions(lease: lease, decisions: chunk), as: member)
@@ -57,7 +79,9 @@ package struct Reconcile: Sendable {
         _ = try await runner.run(FindConflicts(lease: lease), as: member)
         let counts = try await runner.run(FinishReconciliation(lease: lease), as: member)
         let found = try await found(in: lease.reference, as: member)
-        return Report(run: lease.run, counts: counts, found: Self.sorted(found), warnings: warnings)
+        return Report(
+            run: lease.run, counts: counts, found: Self.sorted(found), warnings: warnings,
+            estimatedFalse: estimatedFalse)
     }
 
     /// Decides like ``run(as:progress:)`` and writes nothing but who looked.
@@ -71,7 +95,9 @@ package struct Reconcile: Sendable {
             merged: decisions.reduce(0) { $0 + $1.merges.count },
             reviews: Set(decisions.flatMap { $0.reviews.map(\.topic) }).subtracting(waiting).count)
         let found = try await found(in: reference, as: member) + planned(decisions, as: member)
-        return Report(run: nil, counts: counts, found: Self.sorted(found), warnings: [])
+        return Report(
+            run: nil, counts: counts, found: Self.sorted(found), warnings: [],
+            estimatedFalse: decisions.reduce(0) { $0 + $1.expectedFalse })
     }
 
     // MARK: The run
@@ -81,7 +107,7 @@ package struct Reconcile: Sendable {
     ) async throws -> RunLease {
         while true {
             do {
-                return try await runner.run(StartReconciliation(), as: member)
+                return try await runner.run(StartReconciliation(mode: mode), as: member)
             } catch is StartReconciliation.IsUnderWay {
                 progress("another reconciliation is under way; waiting for it")
                 // The other run takes seconds, or its lease runs out within ten.
@@ -116,28 +142,33 @@ package struct Reconcile: Sendable {
 
     private func decide(reference: ReferenceID, as member: Membership) async throws -> [ClusterDecision] {
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
-        let (people, references, excluded) = try await database.read(context) { session in
-            (try session.registerPeople(), try session.referenceRecords(reference), try session.excludedNumbers())
+        let (people, excluded, index, scan) = try await database.read(context) { session in
+            let people = try session.registerPeople()
+            let index = QueryIndex(RecordTable(people.map(\.record)))
+            return (people, try session.excludedNumbers(), index, try session.scanReference(reference, for: index))
         }
-        let traces = linker.link(queries: people.map(\.record), references: references)
-        let open = linker.looking(
-            again: zip(people, traces).filter(\.0.isOpen).map { ($0, $1) }, past: excluded, in: references)
-        let duplicates = linker.deduplicate(people.map(\.record))
+        let traces = linker.decide(index, scan, leavingOut: people.map { Self.numbers(in: excluded[$0.id]) })
+        let open = zip(people, traces).compactMap { $0.isOpen ? $1 : nil }
+        let duplicates = linker.deduplicate(index)
         let records = Set(open.compactMap(\.reference))
         let (entries, separated) = try await database.read(context) { session in
             (try session.referenceEntries(records.sorted(), in: reference), try session.separatedPairs())
         }
         // A change of the reference in the meantime may have given a record another number, or have removed it: whom
         // it concerns is left to the next run.
-        let compared = references.lazy.filter { records.contains($0.id) }
-        let numbers = Dictionary(uniqueKeysWithValues: compared.map { ($0.id, $0.nhsNumber) })
+        let compared = scan.nhsNumbers(of: records)
         let standing = open.filter { trace in
-            trace.reference.map { entries[$0] != nil && entries[$0]?.number.digits == numbers[$0] } ?? true
+            trace.reference.map { entries[$0] != nil && entries[$0]?.number.digits == compared[$0] } ?? true
         }
         return ReconciliationDecider.decide(
             ReconciliationInput(
                 people: people, traces: standing, duplicates: duplicates, entries: entries,
                 separated: Set(separated.map { PersonPair($0.0, $0.1) })))
+    }
+
+    /// Numbers that a steward declared not to be somebody's, as the matcher reads them.
+    private static func numbers(in excluded: Set<NHSNumber>?) -> Set<String> {
+        Set((excluded ?? []).map(\.digits))
     }
 
     private func found(in reference: ReferenceID, as member: Membership) async throws -> [FoundRecord] {
@@ -168,6 +199,36 @@ package struct Reconcile: Sendable {
                 ? one.record.utf8.lexicographicallyPrecedes(other.record.utf8)
                 : one.employerReference.utf8.lexicographicallyPrecedes(other.employerReference.utf8)
         }
+    }
+}
+
+extension Reconcile.Mode {
+    /// Nothing reaches this score, so that nothing is certain.
+    private static let outOfReach = 1_000_000.0
+
+    fileprivate var model: MatchModel {
+        switch self {
+        case .automatic: .standard
+        case .reviewed:
+            (try? MatchModel.standard.with(automatic: Self.outOfReach, review: MatchModel.standard.review)) ?? .standard
+        }
+    }
+}
+
+extension ClusterDecision {
+    /// How many of its automatic consequences are wrong, by their scores.
+    fileprivate var expectedFalse: Double {
+        let scores = (assignment.map { [$0.score] } ?? []) + merges.map(\.evidence.score)
+        return scores.reduce(0) { $0 + 1 / (1 + exp2($1)) }
+    }
+}
+
+extension Refusal {
+    fileprivate static func tooDoubtful(_ expected: Double) -> Refusal {
+        Refusal(
+            .conflict,
+            "Nothing was applied: of the automatic decisions \(String(format: "%.2f", expected)) are expected to be "
+                + "wrong, and 0.5 is allowed. Let stewards see everything: outreach reconcile --review-all.")
     }
 }
 

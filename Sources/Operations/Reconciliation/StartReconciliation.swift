@@ -11,8 +11,12 @@ struct StartReconciliation: Operation {
     /// Another process is at work on a run.
     struct IsUnderWay: Error {}
 
-    /// What decides, so that a run is only ever finished by the rules that it was begun with.
-    static let model = "\(MatchModel.standard.id)/normaliser-\(Normaliser.version)"
+    let mode: Reconcile.Mode
+
+    /// What decides, so that a run is only ever finished by the model that it was begun with.
+    private var model: String {
+        "\(MatchModel.standard.id)/normaliser-\(Normaliser.version)" + (mode == .automatic ? "" : "/\(mode.rawValue)")
+    }
 
     /// - Throws: ``IsUnderWay``; ``Refusal`` where no reference is loaded.
     func perform(
@@ -22,11 +26,11 @@ struct StartReconciliation: Operation {
         guard let reference = try session.activeReference() else { throw Refusal.noReference }
         let unfinished = try session.unfinishedRun()
         if let unfinished, unfinished.isLeased { throw IsUnderWay() }
-        if let unfinished, unfinished.reference == reference.id, unfinished.model == Self.model {
+        if let unfinished, unfinished.reference == reference.id, unfinished.model == model {
             return effect(try session.takeOver(unfinished))
         }
         if let unfinished { try session.abandon(unfinished.id) }
-        return effect(try session.addRun(reference: reference.id, model: Self.model))
+        return effect(try session.addRun(reference: reference.id, model: model))
     }
 
     private func effect(_ lease: RunLease) -> Effect<RunLease> {

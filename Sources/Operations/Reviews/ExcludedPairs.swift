@@ -1,4 +1,3 @@
-internal import Linkage
 internal import OutreachCore
 internal import Store
 
@@ -34,21 +33,5 @@ struct ExcludedPairs {
     /// Whether no two of these are declared to be two.
     func areCompatible(_ goldens: Set<PersonID>) -> Bool {
         !pairs.contains { goldens.contains($0.first) && goldens.contains($0.second) }
-    }
-}
-
-extension Linker {
-    /// Looks again for those whose best patient was declared not to be theirs, among all the others.
-    func looking(
-        again traces: [(person: RegisterPerson, trace: Decision)], past excluded: [PersonID: Set<NHSNumber>],
-        in references: [NormalisedRecord]
-    ) -> [Decision] {
-        traces.map { person, trace in
-            guard let numbers = excluded[person.id].map({ Set($0.map(\.digits)) }), let best = trace.reference,
-                references.contains(where: { $0.id == best && numbers.contains($0.nhsNumber) })
-            else { return trace }
-            return link(queries: [person.record], references: references.filter { !numbers.contains($0.nhsNumber) })
-                .first ?? trace
-        }
     }
 }

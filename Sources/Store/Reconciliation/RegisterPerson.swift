@@ -80,14 +80,23 @@ extension Session {
         return people
     }
 
-    /// Every patient of a reference, normalised as they arrive.
-    package func referenceRecords(_ reference: ReferenceID) throws -> [NormalisedRecord] {
-        var records: [NormalisedRecord] = []
+    /// The patients of a reference who share a blocking key with somebody, normalised as they arrive.
+    ///
+    /// Memory grows with those who do, not with all.
+    package func scanReference(_ reference: ReferenceID, for index: QueryIndex) throws -> ReferenceScan {
+        var scan = ReferenceScan()
+        var table = RecordTable()
         try forEach(.query("reference/read_patients"), reference) { row in
-            records.append(Normaliser.normalise(try LinkageRecord(patient: row)))
+            table.append(Normaliser.normalise(try LinkageRecord(patient: row)))
+            guard table.count == Self.scannedAtOnce else { return }
+            scan.append(index.scan(table))
+            table = RecordTable()
         }
-        return records
+        scan.append(index.scan(table))
+        return scan
     }
+
+    private static var scannedAtOnce: Int { 20_000 }
 
     /// What these records of a reference lead to.
     package func referenceEntries(_ records: [String], in reference: ReferenceID) throws -> [String: ReferenceEntry] {

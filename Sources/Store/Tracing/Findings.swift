@@ -62,8 +62,8 @@ package struct PairEvidence: Sendable {
         score: 0, rule: "same-national-number", reasons: ["the same CHI or H&C number"],
         vetoes: ["different-person-holds-number"])
 
-    /// The matcher's score decided: its model is the run's.
-    private static let scored = "fellegi-sunter"
+    /// The matcher's score decided, by the model of this id.
+    private static let scored = "fellegi-sunter:\(MatchModel.standard.id)"
 
     package init(score: Double, rule: String, reasons: [String], vetoes: [String]) {
         (self.score, self.rule, self.reasons, self.vetoes) = (score, rule, reasons, vetoes)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Linkage
 import Operations
+import Store
 
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

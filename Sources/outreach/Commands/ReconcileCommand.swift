@@ -30,20 +30,23 @@ extension ReconcileCommand {
                 EXAMPLES
                   outreach reconcile --dry-run
                   outreach reconcile --decisions decisions.csv
+                  outreach reconcile --review-all
                   outreach reconcile --later
                 """)
 
         @OptionGroup var global: GlobalOptions
         @Option(help: "Where to write who was found to be whom.", completion: .file(extensions: ["csv"]))
         var decisions: String?
+        @Flag(help: "Apply nothing: what is certain becomes a review, too. For the first run with a reference.")
+        var reviewAll = false
         // What `reconcile undo` was called before it had a name of its own; scripts may say it.
         @Option(help: .hidden) var undo: String?
         @Flag(help: "Leave it to a worker, and answer the id of the job.") var later = false
         @OptionGroup var writing: WriteOptions
 
         func validate() throws {
-            guard !later || decisions == nil else {
-                throw ValidationError("--later answers at once: leave out --decisions.")
+            guard !later || (decisions == nil && !reviewAll) else {
+                throw ValidationError("--later answers at once: leave out --decisions and --review-all.")
             }
         }
 
@@ -53,7 +56,8 @@ extension ReconcileCommand {
                 let member = try await global.member(services, for: Reconcile.roles)
                 if let undo { return try await Undo.takeBack(undo, writing, global, services, as: member) }
                 if later { return try await request(services, as: member) }
-                let reconcile = Reconcile(database: services.database, runner: services.runner)
+                let reconcile = Reconcile(
+                    database: services.database, runner: services.runner, mode: reviewAll ? .reviewed : .automatic)
                 let report =
                     writing.dryRun
                     ? try await reconcile.rehearse(as: member)
@@ -87,14 +91,15 @@ extension ReconcileCommand {
             let counts = report.counts
             let answer = Answer(
                 run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count,
-                doseWarnings: report.warnings)
+                doseWarnings: report.warnings, estimatedFalse: report.estimatedFalse)
             let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
             let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
             try Terminal(json: global.json).show(
                 answer,
                 lines: [
                     "\(title): traced=\(counts.traced) numbered=\(counts.numbered) merged=\(counts.merged) "
-                        + "reviews=\(counts.reviews) found=\(report.found.count)"
+                        + "reviews=\(counts.reviews) found=\(report.found.count)",
+                    "estimated false among what is automatic: \(String(format: "%.4f", report.estimatedFalse))",
                 ] + warnings)
         }
 
@@ -104,6 +109,7 @@ extension ReconcileCommand {
             let counts: RunCounts
             let found: Int
             let doseWarnings: [DoseWarning]
+            let estimatedFalse: Double
         }
     }
 }

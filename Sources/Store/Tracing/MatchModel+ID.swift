@@ -1,4 +1,4 @@
-import Crypto
+internal import Crypto
 package import Linkage
 
 extension MatchModel {
