@@ -123,16 +123,14 @@ import Testing
 
     @Test func `waits for another run and then has nothing left to do`() async throws {
         try await Clinic.with { clinic in
-            for index in 0..<40 {
-                try await clinic.enrol(
-                    Made(given: "Ada\(index)", family: "Okafor\(index)", phone: "077\(10_000_000 + index * 1_234_567)"),
-                    reference: "W\(index)")
+            // Phones one digit apart would be slips of one another.
+            let made = (0..<40).map { index in
+                Made(
+                    given: "Ada\(index)", family: "Okafor\(index)", phone: "077\(10_000_000 + index * 1_234_567)")
             }
+            for index in 0..<40 { try await clinic.enrol(made[index], reference: "W\(index)") }
             _ = try await clinic.loadReference(
-                lines: [Clinic.header]
-                    + (0..<40).map { index in
-                        Made(given: "Ada\(index)", family: "Okafor\(index)", phone: "077\(10_000_000 + index * 1_234_567)").row(index)
-                    })
+                lines: [Clinic.header] + made.indices.map { made[$0].row($0) })
             async let one = clinic.reconcile()
             async let other = clinic.reconcile()
             let reports = try await [one, other]
