@@ -65,7 +65,7 @@ import Testing
 /// The role whose function runs a query: mostly the service.
 private func context(of name: String) -> TransactionContext {
     switch name {
-    case let name where name.hasPrefix("migration/"): .owning
+    case let name where name.hasPrefix("migration/") || name.hasPrefix("keys/"): .owning
     case let name where name.hasPrefix("server/"): .preparing
     case "audit/list_seals", "audit/list_heads", "audit/count_unsealed", "audit/export_entries": .auditing
     default: .signingIn
