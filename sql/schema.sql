@@ -572,7 +572,7 @@ CREATE FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wa
             WHERE e.organisation_id = of_employer AND e.employer_reference = of_reference AND e.withdrawn_at IS NULL),
         (SELECT string_agg(
              concat_ws(' ', k.person_id, d.version, l.golden_person_id, n.value), ',' ORDER BY k.person_id)
-         FROM (SELECT DISTINCT w.person_id FROM person_key AS w WHERE w.key = ANY (wanted_keys)) AS k
+         FROM people_of_keys(wanted_keys) AS k
          CROSS JOIN LATERAL (
              SELECT v.version FROM person_details AS v
              WHERE v.person_id = k.person_id ORDER BY v.version DESC LIMIT 1) AS d
@@ -718,14 +718,19 @@ CREATE FUNCTION outreach.is_excluded(one uuid, other uuid, number text) RETURNS 
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
-    SELECT EXISTS (
-        SELECT FROM person_group(one) AS member
-        JOIN person_exclusion AS e ON e.person_id = member AND e.withdrawn_at IS NULL
-        WHERE e.nhs_number = number OR e.other_person_id IN (SELECT person_group(other) WHERE other IS NOT NULL)
-        UNION ALL
-        SELECT FROM person_group(one) AS member
-        JOIN person_exclusion AS e ON e.other_person_id = member AND e.withdrawn_at IS NULL
-        WHERE e.person_id IN (SELECT person_group(other) WHERE other IS NOT NULL))
+    SELECT CASE
+        WHEN number IS NOT NULL AND other IS NULL
+            AND NOT EXISTS (SELECT FROM person_exclusion AS e WHERE e.nhs_number = number AND e.withdrawn_at IS NULL)
+        THEN false
+        ELSE EXISTS (
+            SELECT FROM person_group(one) AS member
+            JOIN person_exclusion AS e ON e.person_id = member AND e.withdrawn_at IS NULL
+            WHERE e.nhs_number = number OR e.other_person_id IN (SELECT person_group(other) WHERE other IS NOT NULL)
+            UNION ALL
+            SELECT FROM person_group(one) AS member
+            JOIN person_exclusion AS e ON e.other_person_id = member AND e.withdrawn_at IS NULL
+            WHERE e.person_id IN (SELECT person_group(other) WHERE other IS NOT NULL))
+        END
 $$;
 
 ALTER FUNCTION outreach.is_excluded(one uuid, other uuid, number text) OWNER TO outreach_owner;
@@ -764,7 +769,11 @@ CREATE FUNCTION outreach.keep_excluded_numbers_away() RETURNS trigger
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
 BEGIN
-    IF is_excluded(NEW.person_id, NULL, NEW.value) THEN
+    IF EXISTS (
+        SELECT FROM opened AS o
+        JOIN person_exclusion AS e ON e.nhs_number = o.value AND e.withdrawn_at IS NULL
+        WHERE o.scheme = 'nhs_number' AND o.closed_at IS NULL AND is_excluded(o.person_id, NULL, o.value))
+    THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'excluded number',
             CONSTRAINT = 'excluded_number_stays_away';
     END IF;
@@ -792,6 +801,12 @@ END
 $$;
 
 ALTER FUNCTION outreach.keep_excluded_people_apart() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.largest_block(of_key bigint) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS $$ SELECT CASE WHEN of_key & 1 = 1 THEN 8 ELSE 5000 END $$;
+
+ALTER FUNCTION outreach.largest_block(of_key bigint) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.leading_case(of_person uuid) RETURNS uuid
     LANGUAGE sql STABLE
@@ -854,6 +869,24 @@ END
 $$;
 
 ALTER FUNCTION outreach.make_audit_partitions(months_ahead integer) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.matching_version() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT CASE
+        WHEN EXISTS (
+            SELECT FROM reference_extract AS x
+            JOIN reference_patient AS p ON p.reference_id = x.reference_id AND p.match_version IS NULL
+            WHERE x.retired_at IS NULL) THEN 0
+        ELSE least(k.version, (
+            SELECT min(p.match_version) FROM reference_patient AS p
+            WHERE p.reference_id = (SELECT x.reference_id FROM reference_extract AS x WHERE x.retired_at IS NULL)))
+        END
+    FROM matching_keys AS k
+$$;
+
+ALTER FUNCTION outreach.matching_version() OWNER TO outreach_owner;
 
 CREATE TABLE outreach.organisation (
     organisation_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -929,6 +962,34 @@ CREATE FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint,
 $$;
 
 ALTER FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) RETURNS TABLE(record_id text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT DISTINCT unnest(b.patients)
+    FROM (SELECT DISTINCT unnest(wanted_keys) AS key) AS w
+    CROSS JOIN LATERAL (
+        SELECT array_agg(l.record_id) AS patients
+        FROM (
+            SELECT k.record_id FROM reference_key AS k
+            WHERE k.reference_id = of_reference AND k.key = w.key LIMIT largest_block(w.key) + 1) AS l) AS b
+    WHERE cardinality(b.patients) <= largest_block(w.key)
+$$;
+
+ALTER FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.people_of_keys(wanted_keys bigint[]) RETURNS TABLE(person_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT DISTINCT unnest(b.people)
+    FROM (SELECT DISTINCT unnest(wanted_keys) AS key) AS w
+    CROSS JOIN LATERAL (
+        SELECT array_agg(l.person_id) AS people
+        FROM (SELECT k.person_id FROM person_key AS k WHERE k.key = w.key LIMIT largest_block(w.key) + 1) AS l) AS b
+    WHERE cardinality(b.people) <= largest_block(w.key)
+$$;
+
+ALTER FUNCTION outreach.people_of_keys(wanted_keys bigint[]) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1092,7 +1153,7 @@ BEGIN
                    SELECT FROM employment AS e
                    WHERE e.person_id = d.person_id AND e.withdrawn_at IS NULL
                      AND e.organisation_id = o.organisation_id) AS is_employed_here
-        FROM (SELECT DISTINCT w.person_id FROM person_key AS w WHERE w.key = ANY (a.wanted::bigint[])) AS found
+        FROM people_of_keys(a.wanted::bigint[]) AS found
         CROSS JOIN LATERAL (
             SELECT v.person_id, v.given_names, v.middle_names, v.family_name, v.previous_family_names, v.birth_date,
                    v.birth_date_precision, v.sex, v.address_line, v.postcode, v.phone, v.email, v.claimed_nhs_number
@@ -1169,9 +1230,7 @@ BEGIN
                WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
     FROM unnest(wanted) WITH ORDINALITY AS a (wanted, place)
     CROSS JOIN reference_extract AS x
-    CROSS JOIN LATERAL (
-        SELECT DISTINCT k.record_id FROM reference_key AS k
-        WHERE k.reference_id = x.reference_id AND k.key = ANY (a.wanted::bigint[])) AS found
+    CROSS JOIN LATERAL patients_of_keys(x.reference_id, a.wanted::bigint[]) AS found
     JOIN reference_patient AS p ON p.reference_id = x.reference_id AND p.record_id = found.record_id
     WHERE x.retired_at IS NULL
     ORDER BY a.place, p.record_id;
@@ -1268,11 +1327,9 @@ CREATE FUNCTION outreach.reference_candidates(wanted_keys bigint[]) RETURNS TABL
                SELECT FROM identifier AS i
                WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
     FROM reference_extract AS x
-    JOIN reference_patient AS p ON p.reference_id = x.reference_id
+    CROSS JOIN LATERAL patients_of_keys(x.reference_id, wanted_keys) AS found
+    JOIN reference_patient AS p ON p.reference_id = x.reference_id AND p.record_id = found.record_id
     WHERE x.retired_at IS NULL
-      AND p.record_id IN (
-          SELECT k.record_id FROM reference_key AS k
-          WHERE k.reference_id = x.reference_id AND k.key = ANY (wanted_keys))
     ORDER BY p.record_id
 $$;
 
@@ -1312,7 +1369,7 @@ CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE
     SELECT d.person_id, golden_person(d.person_id), d.given_names, d.middle_names, d.family_name, d.previous_family_names,
            d.birth_date, d.birth_date_precision, d.sex, d.address_line, d.postcode, d.phone, d.email,
            d.claimed_nhs_number, n.value
-    FROM (SELECT DISTINCT k.person_id FROM person_key AS k WHERE k.key = ANY (wanted_keys)) AS found
+    FROM people_of_keys(wanted_keys) AS found
     CROSS JOIN LATERAL (
         SELECT v.person_id, v.given_names, v.middle_names, v.family_name, v.previous_family_names, v.birth_date,
                v.birth_date_precision, v.sex, v.address_line, v.postcode, v.phone, v.email, v.claimed_nhs_number
@@ -2189,7 +2246,9 @@ CREATE TABLE outreach.reference_patient (
     practice_code text NOT NULL,
     deceased boolean NOT NULL,
     confidential boolean NOT NULL,
-    superseded_by text NOT NULL
+    superseded_by text NOT NULL,
+    match_version integer,
+    match_record bytea
 );
 
 ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
@@ -2632,6 +2691,8 @@ CREATE UNIQUE INDEX employer_reference_is_unique ON outreach.employment USING bt
 
 CREATE INDEX employment_lists_an_employers_people ON outreach.employment USING btree (organisation_id, person_id) WHERE (withdrawn_at IS NULL);
 
+CREATE INDEX exclusion_is_found_by_its_number ON outreach.person_exclusion USING btree (nhs_number) WHERE ((nhs_number IS NOT NULL) AND (withdrawn_at IS NULL));
+
 CREATE INDEX exclusion_is_found_from_the_other_person ON outreach.person_exclusion USING btree (other_person_id) WHERE ((other_person_id IS NOT NULL) AND (withdrawn_at IS NULL));
 
 CREATE INDEX exclusion_is_listed_by_time ON outreach.person_exclusion USING btree (declared_at, exclusion_id);
@@ -2698,6 +2759,8 @@ CREATE UNIQUE INDEX reference_is_changed_once_by_a_file ON outreach.reference_ex
 
 CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree (reference_id, key);
 
+CREATE INDEX reference_patient_is_found_by_its_match_version ON outreach.reference_patient USING btree (reference_id, match_version);
+
 CREATE INDEX review_is_found_from_the_other_person ON outreach.review USING btree (other_person_id) WHERE (other_person_id IS NOT NULL);
 
 CREATE INDEX review_waits_since ON outreach.review USING btree (opened_at, review_id) WHERE (closed_at IS NULL);
@@ -2722,7 +2785,7 @@ ALTER INDEX outreach.audit_entry_has_an_id ATTACH PARTITION outreach.audit_entry
 
 ALTER INDEX outreach.audit_entry_is_found_by_transaction ATTACH PARTITION outreach.audit_entry_default_written_by_idx;
 
-CREATE TRIGGER excluded_number_stays_away AFTER INSERT ON outreach.identifier FOR EACH ROW WHEN (((new.scheme = 'nhs_number'::text) AND (new.closed_at IS NULL))) EXECUTE FUNCTION outreach.keep_excluded_numbers_away();
+CREATE TRIGGER excluded_number_stays_away AFTER INSERT ON outreach.identifier REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_excluded_numbers_away();
 
 CREATE TRIGGER excluded_people_stay_apart AFTER INSERT ON outreach.person_link FOR EACH ROW EXECUTE FUNCTION outreach.keep_excluded_people_apart();
 
@@ -3152,8 +3215,14 @@ GRANT ALL ON FUNCTION outreach.is_excluded(one uuid, other uuid, number text) TO
 REVOKE ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.largest_block(of_key bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.largest_block(of_key bigint) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.make_audit_partitions(months_ahead integer) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.matching_version() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.matching_version() TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.organisation TO outreach_service;
 GRANT SELECT ON TABLE outreach.organisation TO outreach_auditor;
@@ -3176,6 +3245,12 @@ GRANT ALL ON FUNCTION outreach.note_client_use(of_client uuid) TO outreach_servi
 
 REVOKE ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.people_of_keys(wanted_keys bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.people_of_keys(wanted_keys bigint[]) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.people_to_audit(of_person uuid, temporary_id text) TO outreach_service;

@@ -146,17 +146,25 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    /// The next line of a COPY TO STDOUT, or `nil` after the last.
-    func copyLine(until deadline: Deadline) throws -> [UInt8]? {
+    /// Hands over the next piece of a COPY TO STDOUT; answers false after the last.
+    ///
+    /// Where `body` throws, the copy is left unfinished and the connection is of no more use.
+    func copyPiece(until deadline: Deadline, _ body: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool {
         let handle = try usableHandle()
         while true {
             var buffer: UnsafeMutablePointer<CChar>?
             let count = PQgetCopyData(handle, &buffer, 1)
             if count > 0, let buffer {
                 defer { PQfreemem(buffer) }
-                return Array(UnsafeRawBufferPointer(start: buffer, count: Int(count)))
+                do {
+                    try body(UnsafeRawBufferPointer(start: buffer, count: Int(count)))
+                } catch {
+                    isUsable = false
+                    throw error
+                }
+                return true
             }
-            if count == -1 { return nil }
+            if count == -1 { return false }
             guard count == 0 else { throw lost() }
             try wait(for: Int16(POLLIN), until: deadline, interruptible: true)
             guard PQconsumeInput(handle) == 1 else { throw lost() }

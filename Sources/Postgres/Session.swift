@@ -72,12 +72,12 @@ public struct Session: ~Copyable {
         return try connection.answer(to: query.name, until: deadline).affectedRows
     }
 
-    /// Hands over the lines of a COPY TO STDOUT, each with its line feed.
-    public func copyOut(_ query: Query, line: ([UInt8]) throws -> Void) throws {
+    /// Hands over the values of a COPY TO STDOUT of one column in binary format, NULL as `nil`: a quarter of the time
+    /// that rows take. The bytes of a value are there while `value` runs.
+    public func copyOut(_ query: Query, value: (UnsafeRawBufferPointer?) throws -> Void) throws {
         _ = try run(query, [])
-        while let bytes = try connection.copyLine(until: deadline) {
-            try line(bytes)
-        }
+        var reader = CopyReader()
+        while try connection.copyPiece(until: deadline, { try reader.read($0, value: value) }) {}
         _ = try connection.answer(to: query.name, until: deadline)
     }
 

@@ -11,7 +11,9 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     case nhsNumber
     case country
 
-    public var name: String { "\(self)" }
+    public var name: String { Self.allNames[rawValue] }
+
+    private static let allNames = allCases.map { "\($0)" }
 
     init?(name: String) {
         guard let field = Self.allCases.first(where: { $0.name == name }) else { return nil }
@@ -19,7 +21,11 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     }
 
     /// The levels from most alike to least alike; the last ones, "partial" and "missing", weigh nothing.
-    public var levels: [String] {
+    public var levels: [String] { Self.allLevels[rawValue] }
+
+    private static let allLevels = allCases.map(\.names)
+
+    private var names: [String] {
         switch self {
         case .givenName: Comparison.GivenName.allCases.map { "\($0)" }
         case .familyName: Comparison.FamilyName.allCases.map { "\($0)" }
@@ -32,7 +38,9 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     }
 
     /// The levels that are weighed: all but those that say that a field is not known, wholly or in part.
-    public var weighedLevels: ArraySlice<String> { levels.prefix { $0 != "partial" && $0 != "missing" } }
+    public var weighedLevels: ArraySlice<String> { Self.allWeighedLevels[rawValue] }
+
+    private static let allWeighedLevels = allLevels.map { $0.prefix { $0 != "partial" && $0 != "missing" } }
 }
 
 extension Comparison {

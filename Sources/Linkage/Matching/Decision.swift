@@ -5,9 +5,13 @@ public struct PairAssessment: Hashable, Sendable {
     public let score: Double
     /// What forbids ``MatchGrade/certain``, in a fixed order.
     public let vetoes: [Veto]
-    public let comparison: Comparison
-    /// What the score is made of.
-    public let waterfall: Waterfall
+    private let pair: ScoredPair
+    private let model: MatchModel
+
+    public var comparison: Comparison { pair.comparison }
+
+    /// What the score is made of; worked out when asked for, since of most pairs nobody asks.
+    public var waterfall: Waterfall { Waterfall(pair, Scorer(model)) }
 
     /// What agrees and what does not, in words for a nurse.
     ///
@@ -18,8 +22,8 @@ public struct PairAssessment: Hashable, Sendable {
         grade = pair.grade(scorer.model)
         score = pair.score(scorer.model)
         vetoes = pair.vetoes.list
-        comparison = pair.comparison
-        waterfall = Waterfall(pair, scorer)
+        self.pair = pair.withoutPlaces
+        model = scorer.model
     }
 }
 

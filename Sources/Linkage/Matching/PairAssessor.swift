@@ -55,7 +55,7 @@ struct PairAssessor {
 }
 
 /// A pair with its score: small, since there are many.
-struct ScoredPair: Sendable {
+struct ScoredPair: Hashable, Sendable {
     var first: Int32 = 0
     var second: Int32 = 0
     let comparison: Comparison
@@ -77,6 +77,13 @@ struct ScoredPair: Sendable {
     mutating func raise(to other: Double) {
         clusterBits += other - bits
         bits = other
+    }
+
+    /// The same pair wherever its records stand in their lists.
+    var withoutPlaces: ScoredPair {
+        var pair = self
+        (pair.first, pair.second) = (0, 0)
+        return pair
     }
 
     /// The score that is stored, after vetoes.

@@ -11,10 +11,13 @@ public struct NormalisedRecord: Hashable, Sendable {
 
     /// Takes bytes that were stored, or `nil` where they are no packed record of this version.
     public init?(stored bytes: [UInt8]) {
-        guard bytes.count >= PackedLayout.texts else { return nil }
-        let texts = bytes[PackedLayout.lengths..<PackedLayout.texts].reduce(0) { $0 + Int($1) }
-        guard bytes.count == PackedLayout.texts + texts else { return nil }
+        guard bytes.withUnsafeBytes(Self.isPacked) else { return nil }
         packed = bytes
+    }
+
+    /// Whether the lengths of the texts add up to what is there.
+    static func isPacked(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.count >= PackedLayout.texts && bytes.count == RecordView(bytes: bytes, at: 0).size
     }
 
     func withView<Result>(_ body: (RecordView) -> Result) -> Result {

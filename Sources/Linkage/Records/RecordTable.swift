@@ -23,10 +23,12 @@ public struct RecordTable: Sendable {
         normaliser.append(raw, to: &bytes)
     }
 
-    /// Adds a packed record that was stored.
-    public mutating func append(packed: Text) {
+    /// Adds a packed record that was stored; answers false, and adds nothing, where the bytes are none.
+    public mutating func append(packed: Text) -> Bool {
+        guard NormalisedRecord.isPacked(UnsafeRawBufferPointer(packed)) else { return false }
         starts.append(bytes.count)
         bytes.append(contentsOf: packed)
+        return true
     }
 
     mutating func append(_ view: RecordView) {

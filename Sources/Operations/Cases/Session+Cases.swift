@@ -12,7 +12,18 @@ extension Session {
     package func advanceCases(
         of people: [PersonID], by event: RegistrationCase.Event, evidence: String, on today: CalendarDate
     ) throws -> [PersonID: RegistrationCase.Effect] {
-        try advance(cases(of: people).map { ($0, event) }, evidence: evidence, on: today)
+        try advanceCases(of: people, by: { _ in [event] }, evidence: evidence, on: today)
+    }
+
+    /// Moves the case of each of these people by one event after the other.
+    ///
+    /// - Returns: the cases that moved, with what the last event asks for.
+    @discardableResult
+    package func advanceCases(
+        of people: [PersonID], by events: (PersonID) -> [RegistrationCase.Event], evidence: String,
+        on today: CalendarDate
+    ) throws -> [PersonID: RegistrationCase.Effect] {
+        try advance(cases(of: people).map { ($0, events($0.person)) }, evidence: evidence, on: today)
     }
 
     /// Moves the case of one person; `nil` where there is none, or the event makes no sense in its state.
@@ -29,25 +40,28 @@ extension Session {
         fromCasesOf people: [PersonID], evidence: String, on today: CalendarDate
     ) throws -> [PersonID: RegistrationCase.Effect] {
         let steps = try cases(of: people).map { record in
-            (record, RegistrationCase.Event.withdrawNumber(returningTo: record.awaitingState))
+            (record, [RegistrationCase.Event.withdrawNumber(returningTo: record.awaitingState)])
         }
         return try advance(steps, evidence: evidence, on: today)
     }
 
     private func advance(
-        _ steps: [(record: CaseRecord, event: RegistrationCase.Event)], evidence: String, on today: CalendarDate
+        _ steps: [(record: CaseRecord, events: [RegistrationCase.Event])], evidence: String, on today: CalendarDate
     ) throws -> [PersonID: RegistrationCase.Effect] {
         let calendar = try WorkingCalendar.england()
         var versions: [NewCaseVersion] = []
         var effects: [PersonID: RegistrationCase.Effect] = [:]
-        for (record, event) in steps {
+        for (record, events) in steps {
             var step = RegistrationCase(state: record.state)
-            guard step.allows(event) else { continue }
-            effects[record.person] = try step.apply(event)
-            versions.append(
-                NewCaseVersion(
-                    after: record, state: step.state, event: event.name, evidence: evidence,
-                    dueOn: step.state.dueDate(entered: today, calendar: calendar)))
+            var version = record.version
+            for event in events where step.allows(event) {
+                effects[record.person] = try step.apply(event)
+                version += 1
+                versions.append(
+                    NewCaseVersion(
+                        of: record, version: version, state: step.state, event: event.name, evidence: evidence,
+                        dueOn: step.state.dueDate(entered: today, calendar: calendar)))
+            }
         }
         if !versions.isEmpty { try add(versions) }
         return effects

@@ -136,26 +136,30 @@ struct EnrolmentPlan {
         let decisions = Linker(frequencies: NameFrequencies()).link(
             queries: people.map { $0.row.entry.details.linkageRecord(id: $0.id.description) },
             references: references.map(\.record))
-        for (index, decision) in decisions.enumerated() {
-            guard decision.grade == .certain, let record = decision.reference, let patient = byRecord[record] else {
-                continue
-            }
-            keep(decision, of: index, patient)
+        let certain = decisions.indices.filter { decisions[$0].grade == .certain && decisions[$0].reference != nil }
+        let found = Dictionary(grouping: certain) { decisions[$0].reference }
+        for index in certain {
+            guard let patient = decisions[index].reference.flatMap({ byRecord[$0] }) else { continue }
+            let rival = found[decisions[index].reference]?.first { $0 != index }
+            keep(decisions[index], of: index, patient, rival: rival.map { people[$0].id })
         }
     }
 
-    /// A number that somebody else holds never decides by itself: a steward looks at the two.
-    private mutating func keep(_ decision: Decision, of index: Int, _ patient: ReferencePatient) {
+    /// A number that somebody else holds, or that two of the new people are traced to, never decides by itself: a
+    /// steward looks at the two.
+    private mutating func keep(_ decision: Decision, of index: Int, _ patient: ReferencePatient, rival: PersonID?) {
         let person = people[index].id
-        if patient.isHeld {
+        let conflict: ConflictKind? = patient.isHeld ? .numberHeld : rival == nil ? nil : .numberShared
+        if let conflict {
             reviews.append(
                 NewReview(
-                    .conflict, person, conflict: .numberHeld, record: patient.record.id, number: patient.nhsNumber,
-                    match: PairEvidence(decision)))
+                    .conflict, person, conflict: conflict, other: patient.isHeld ? nil : rival,
+                    record: patient.record.id, number: patient.nhsNumber, match: PairEvidence(decision)))
         } else {
             people[index].number = try? NHSNumber(parsing: patient.nhsNumber)
         }
         traces.append(
-            NewTrace(person, decision, number: patient.nhsNumber, outcome: patient.isHeld ? .conflict : .assigned))
+            NewTrace(
+                person, decision, number: patient.nhsNumber, outcome: conflict == nil ? .assigned : .conflict))
     }
 }

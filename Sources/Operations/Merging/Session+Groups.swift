@@ -7,8 +7,13 @@ extension Session {
     ///
     /// Merges may come between reading and locking, so it reads again until nobody new has appeared. A deadlock that
     /// the late ones cause ends the transaction, and the database runs it again.
-    func lockComponents(of people: [PersonID]) throws -> [GroupMember] {
-        var locked: Set<PersonID> = []
+    ///
+    /// - Parameters:
+    ///   - people: of whose groups.
+    ///   - locked: those whose locks the caller holds.
+    /// - Returns: the members of all the groups.
+    func lockComponents(of people: [PersonID], locked: Set<PersonID> = []) throws -> [GroupMember] {
+        var locked = locked
         while true {
             let members = try components(of: people)
             let missing = members.map(\.id).filter { !locked.contains($0) }

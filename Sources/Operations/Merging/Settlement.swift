@@ -34,9 +34,9 @@ struct Settlement {
         try session.releaseMessages(numbers)
         try renumber(in: session)
         let numbered = people.filter { numbers[$0] != nil }
-        try session.advanceCases(of: numbered, by: .seeNumber, evidence: evidence, on: moment.today)
         try session.advanceCases(
-            of: numbered.filter(withPractice.contains), by: .seeGP, evidence: evidence, on: moment.today)
+            of: numbered, by: { withPractice.contains($0) ? [.seeNumber, .seeGP] : [.seeNumber] }, evidence: evidence,
+            on: moment.today)
         try session.withdrawNumber(
             fromCasesOf: moved.filter { numbers[$0] == nil }, evidence: evidence, on: moment.today)
         try session.closeAnsweredReviews(of: people)

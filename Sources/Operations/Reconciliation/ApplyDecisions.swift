@@ -22,7 +22,7 @@ struct ApplyDecisions: Operation {
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<[DoseWarning]> {
-        if let lease, try !session.renew(lease) { throw Refusal.shutOut }
+        if let lease, try !session.hold(lease) { throw Refusal.shutOut }
         let current = try standingDecisions(in: session)
         let people = current.flatMap { $0.members.map(\.id) }
         let merged = current.filter { !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
@@ -47,7 +47,9 @@ struct ApplyDecisions: Operation {
     /// The decisions whose people stand as they did when they were compared; all of these are locked.
     private func standingDecisions(in session: borrowing Session) throws -> [ClusterDecision] {
         let people = decisions.flatMap { $0.members.map(\.id) }
-        let locked = try session.lockComponents(of: people)
+        // Whole groups nearly always, so that they are read once.
+        try session.lockForMerge(people.sorted())
+        let locked = try session.lockComponents(of: people, locked: Set(people))
         let goldens = Dictionary(uniqueKeysWithValues: locked.map { ($0.id, $0.golden ?? $0.id) })
         let groups = Dictionary(grouping: locked) { $0.golden ?? $0.id }.mapValues(\.count)
         let numbers = try session.groupNumbers(of: people)

@@ -17,7 +17,7 @@ struct FindConflicts: Operation {
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Int> {
-        guard try session.renew(lease) else { throw Refusal.shutOut }
+        guard try session.hold(lease) else { throw Refusal.shutOut }
         let opened = try session.openConflicts(with: lease.reference, run: lease.run)
         return Effect(
             opened,

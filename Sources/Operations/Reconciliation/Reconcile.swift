@@ -10,7 +10,7 @@ package import Store
 /// where it stood when the next one is started; two at once take turns.
 package struct Reconcile: Sendable {
     private let database: Database
-    private let runner: OperationRunner
+    let runner: OperationRunner
     private let linker: Linker
     private let mode: Mode
 
@@ -47,9 +47,6 @@ package struct Reconcile: Sendable {
         package let estimatedFalse: Double
     }
 
-    /// People whose decisions are applied in one transaction: a tenth of a second of locks.
-    private static let chunkSize = 500
-
     /// Runs, after any run that is under way.
     ///
     /// Everybody is compared in any case, so that what two people share counts as shared and a decision is the same as
@@ -71,11 +68,7 @@ package struct Reconcile: Sendable {
             _ = try await runner.run(FinishReconciliation(lease: lease), as: member)
             throw Refusal.tooDoubtful(estimatedFalse)
         }
-        var warnings: [DoseWarning] = []
-        for chunk in Self.chunks(of: decisions) {
-            warnings += try await runner.run(ApplyDecisions(lease: lease, decisions: chunk), as: member)
-            progress("applied \(chunk.count) decisions")
-        }
+        let warnings = try await apply(decisions, lease, as: member, progress)
         _ = try await runner.run(FindConflicts(lease: lease), as: member)
         let counts = try await runner.run(FinishReconciliation(lease: lease), as: member)
         let found = try await found(in: lease.reference, as: member)
@@ -124,28 +117,20 @@ package struct Reconcile: Sendable {
         }
     }
 
-    private static func chunks(of decisions: [ClusterDecision]) -> [[ClusterDecision]] {
-        var chunks: [[ClusterDecision]] = []
-        var size = chunkSize
-        for decision in decisions {
-            if size + decision.members.count > chunkSize {
-                chunks.append([])
-                size = 0
-            }
-            chunks[chunks.count - 1].append(decision)
-            size += decision.members.count
-        }
-        return chunks
-    }
-
     // MARK: Reading and deciding
 
     private func decide(reference: ReferenceID, as member: Membership) async throws -> [ClusterDecision] {
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
+        let workers = linker.workers
         let (people, excluded, index, scan) = try await database.read(context) { session in
             let people = try session.registerPeople()
             let index = QueryIndex(RecordTable(people.map(\.record)))
-            return (people, try session.excludedNumbers(), index, try session.scanReference(reference, for: index))
+            do {
+                let scan = try session.scanReference(reference, for: index, workers)
+                return (people, try session.excludedNumbers(), index, scan)
+            } catch is UnpackedPatients {
+                throw Refusal.unpacked
+            }
         }
         let traces = linker.decide(index, scan, leavingOut: people.map { Self.numbers(in: excluded[$0.id]) })
         let open = zip(people, traces).compactMap { $0.isOpen ? $1 : nil }
@@ -224,6 +209,13 @@ extension ClusterDecision {
 }
 
 extension Refusal {
+    fileprivate static var unpacked: Refusal {
+        Refusal(
+            .conflict,
+            "Another version of Outreach loaded patients of this reference. Run outreach migrate with this version, "
+                + "then reconcile again.")
+    }
+
     fileprivate static func tooDoubtful(_ expected: Double) -> Refusal {
         Refusal(
             .conflict,

@@ -89,6 +89,8 @@ struct PersonClusters {
         parents = Dictionary(uniqueKeysWithValues: people.map { ($0, $0) })
     }
 
+    func contains(_ person: PersonID) -> Bool { parents[person] != nil }
+
     func root(of person: PersonID) -> PersonID {
         var current = person
         while let parent = parents[current], parent != current { current = parent }

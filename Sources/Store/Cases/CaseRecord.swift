@@ -55,12 +55,12 @@ package struct NewCaseVersion: Encodable, Sendable, PersonalData {
     package let dueOn: String?
 
     package init(
-        after current: CaseRecord, state: RegistrationCase.State, event: String, evidence: String,
+        of record: CaseRecord, version: Int, state: RegistrationCase.State, event: String, evidence: String,
         dueOn: CalendarDate?
     ) {
-        personId = current.person
-        caseId = current.id
-        version = current.version + 1
+        personId = record.person
+        caseId = record.id
+        self.version = version
         self.state = state.rawValue
         self.event = event
         self.evidence = evidence

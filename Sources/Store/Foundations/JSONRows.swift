@@ -1,4 +1,3 @@
-import Foundation
 import Postgres
 
 /// Rows of one table as one parameter, read by `json_to_recordset($1::json)`.
@@ -9,16 +8,12 @@ package struct JSONRows: PostgresValue {
     package let postgresText: String?
 
     package init(_ rows: [some Encodable]) throws {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        postgresText = String(decoding: try encoder.encode(rows), as: UTF8.self)
+        postgresText = String(decoding: try SnakeCaseEncoder.bytes(rows), as: UTF8.self)
     }
 
     /// One row by itself, read by `json_to_record`.
     package init(one row: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        postgresText = String(decoding: try encoder.encode(row), as: UTF8.self)
+        postgresText = String(decoding: try SnakeCaseEncoder.bytes(row), as: UTF8.self)
     }
 
     package init?(postgresText: String) {

@@ -45,7 +45,17 @@ extension Key: CustomStringConvertible {
 extension Key: Comparable {
     /// The order in which PostgreSQL sorts `uuid`, so that locks are taken in one order everywhere.
     package static func < (left: Key, right: Key) -> Bool {
-        left.uuid.uuidString < right.uuid.uuidString
+        left.words < right.words
+    }
+
+    /// The sixteen bytes as two numbers that sort like them.
+    private var words: (UInt64, UInt64) {
+        withUnsafeBytes(of: uuid.uuid) { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
     }
 }
 

@@ -11,7 +11,8 @@ extension Migrator {
     /// People, or patients, in one transaction.
     fileprivate static let keysPage = 5_000
 
-    /// Adds the blocking keys of this program's normaliser for everybody; answers for how many.
+    /// Adds the blocking keys of this program's normaliser for everybody, and its packed records for the patients of the
+    /// reference; answers for how many.
     ///
     /// Safe to repeat and to kill: what is there is not added again.
     func addKeys() async throws -> Int {
@@ -67,6 +68,9 @@ extension Session {
             )
         }
         guard let end = patients.last else { return nil }
+        try execute(
+            .query("keys/pack_patients"), end.reference, Normaliser.version,
+            PostgresArray(patients.map(\.record.id)), PostgresArray(patients.map(\.record.packed)))
         let pairs = patients.flatMap { patient in patient.record.storedKeys.map { (patient.record.id, $0) } }
         try execute(
             .query("keys/add_to_patients"), end.reference, PostgresArray(pairs.map(\.0)),

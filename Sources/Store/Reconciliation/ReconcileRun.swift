@@ -75,7 +75,14 @@ extension Session {
         try execute(.query("run/abandon"), run)
     }
 
-    /// Renews a lease and locks its run, or answers false where another process has taken over.
+    /// Keeps a run from being taken over or taken back until the transaction ends, or answers false where it was.
+    package func hold(_ lease: RunLease) throws -> Bool {
+        try first(.query("run/hold"), lease.run, lease.attempt) { row in
+            try row.value("run_id", as: RunID.self)
+        } != nil
+    }
+
+    /// Renews a lease, or answers false where another process has taken over.
     package func renew(_ lease: RunLease) throws -> Bool {
         try first(.query("run/renew"), lease.run, lease.attempt, RunLease.seconds) { row in
             try row.value("run_id", as: RunID.self)

@@ -33,6 +33,9 @@ package struct RegisterPerson: Sendable {
     }
 }
 
+/// Patients of the reference were loaded by a program of another version, and not packed as this one reads them.
+package struct UnpackedPatients: Error {}
+
 /// What a patient of the reference leads to.
 package struct ReferenceEntry: Hashable, Sendable {
     package let record: String
@@ -80,19 +83,34 @@ extension Session {
         return people
     }
 
-    /// The patients of a reference who share a blocking key with somebody, normalised as they arrive.
+    /// The patients of a reference who share a blocking key with somebody.
     ///
     /// Memory grows with those who do, not with all.
-    package func scanReference(_ reference: ReferenceID, for index: QueryIndex) throws -> ReferenceScan {
+    ///
+    /// - Throws: ``UnpackedPatients`` where a program of another version loaded some of them.
+    package func scanReference(
+        _ reference: ReferenceID, for index: QueryIndex, _ workers: any Workers
+    ) throws -> ReferenceScan {
         var scan = ReferenceScan()
-        var table = RecordTable()
-        try forEach(.query("reference/read_patients"), reference) { row in
-            table.append(Normaliser.normalise(try LinkageRecord(patient: row)))
-            guard table.count == Self.scannedAtOnce else { return }
-            scan.append(index.scan(table))
-            table = RecordTable()
+        var tables = [RecordTable()]
+        let scanTables = {
+            let full = tables
+            for part in workers.map(full.count, { index.scan(full[$0]) }) { scan.append(part) }
+            tables = [RecordTable()]
         }
-        scan.append(index.scan(table))
+        var areUnpacked = false
+        try execute(.query("reference/choose"), reference, Normaliser.version)
+        try copyOut(.query("reference/copy_records")) { record in
+            let last = tables.count - 1
+            guard let record, tables[last].append(packed: record.assumingMemoryBound(to: UInt8.self)) else {
+                areUnpacked = true
+                return
+            }
+            guard tables[last].count == Self.scannedAtOnce else { return }
+            if tables.count == workers.count { scanTables() } else { tables.append(RecordTable()) }
+        }
+        guard !areUnpacked else { throw UnpackedPatients() }
+        scanTables()
         return scan
     }
 

@@ -1,4 +1,5 @@
 package import Foundation
+internal import Linkage
 package import Postgres
 
 /// A list of patients that traces read, as it was loaded from one file; or those that a file of changes replaced.
@@ -69,7 +70,7 @@ extension Session {
     /// Adds the staged rows to a reference; answers how many patients they are.
     @discardableResult
     func storeStagedPatients(in id: ReferenceID) throws -> Int {
-        let count = try execute(.query("reference/store_patients"), id)
+        let count = try execute(.query("reference/store_patients"), id, Normaliser.version)
         try execute(.query("reference/store_keys"), id)
         return count
     }

@@ -6,7 +6,8 @@ internal import Postgres
 package struct ReferenceStaging {
     var writer: CopyWriter
 
-    /// Adds one row, with the blocking keys under which its patient is found.
+    /// Adds one row, with the blocking keys under which its patient is found and the record that is
+    /// compared.
     package mutating func write(_ row: ReferenceRow) throws {
         try writer.writeRow(row.values)
     }
@@ -23,7 +24,7 @@ package enum ReferenceRow: Sendable, PersonalData {
         switch self {
         case .patient(let patient): patient.values + [false]
         case .removal(let rowNumber, let line, let record):
-            [rowNumber, line, record] + Array(repeating: String?.none, count: 18) + [true]
+            [rowNumber, line, record] + Array(repeating: String?.none, count: 19) + [true]
         }
     }
 }
@@ -56,13 +57,13 @@ package struct NewReferencePatient: Sendable, PersonalData {
 
     /// All but the last column of `reference/copy_staging`.
     fileprivate var values: [any PostgresValue] {
-        let keys = Normaliser.normalise(record).storedKeys
+        let normalised = Normaliser.normalise(record)
         return [
             rowNumber, line, record.id, number, record.givenNames, record.middleNames, record.familyName,
             PostgresArray(record.previousFamilyNames), birthDate?.earliest, birthDate?.precision, sex.code,
             record.addressLine, record.postcode, record.previousPostcode, record.phone, record.email, practiceCode,
             record.status.contains(.deceased), record.status.contains(.confidential), supersededBy,
-            PostgresArray(keys),
+            PostgresArray(normalised.storedKeys), normalised.packed,
         ]
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Store
 
 /// How bodies are written: snake case, dates as RFC 3339, keys in one order.
 enum Answer {
@@ -29,6 +30,6 @@ enum Answer {
     }
 
     static func bytes(_ value: some Encodable) throws -> ByteBuffer {
-        ByteBuffer(bytes: try AnswerEncoder.bytes(value))
+        ByteBuffer(bytes: try SnakeCaseEncoder.bytes(value))
     }
 }

@@ -1,2 +1,2 @@
--- The version of the normaliser whose keys everybody has.
-SELECT version FROM outreach.matching_keys
+-- The version of the normaliser whose keys everybody has, and whose packed records the patients of the reference.
+SELECT outreach.matching_version() AS version

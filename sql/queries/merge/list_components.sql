@@ -14,6 +14,13 @@ WITH RECURSIVE reached (person_id) AS (
 )
 SELECT p.person_id, (extract(epoch FROM p.created_at) * 1000000)::bigint AS created_at, l.golden_person_id
 FROM reached
-JOIN person AS p ON p.person_id = reached.person_id
-LEFT JOIN person_link AS l ON l.person_id = p.person_id AND l.closed_at IS NULL
+-- By person: the planner expects many more than there are, and would read everybody.
+CROSS JOIN LATERAL (
+    SELECT known.person_id, known.created_at FROM person AS known
+    WHERE known.person_id = reached.person_id
+    OFFSET 0) AS p
+LEFT JOIN LATERAL (
+    SELECT link.golden_person_id FROM person_link AS link
+    WHERE link.person_id = reached.person_id AND link.closed_at IS NULL
+    OFFSET 0) AS l ON true
 ORDER BY p.person_id

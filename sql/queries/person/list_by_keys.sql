@@ -2,5 +2,5 @@
 --   $1  keys  bigint[]
 SELECT p.person_id, golden_person(p.person_id) AS golden_person_id
 FROM person AS p
-WHERE p.person_id IN (SELECT k.person_id FROM person_key AS k WHERE k.key = ANY ($1::bigint[]))
+WHERE p.person_id IN (SELECT k.person_id FROM people_of_keys($1::bigint[]) AS k)
 ORDER BY p.person_id

@@ -24,11 +24,13 @@ WITH grouped AS (
     LEFT JOIN numbered AS n ON n.golden_person_id = g.golden_person_id
 ), compared AS (
     SELECT person_id FROM known WHERE is_open
-    UNION
-    SELECT k.person_id
-    FROM person_key AS k
-    WHERE k.key IN (
-        SELECT o.key FROM person_key AS o JOIN known AS w ON w.person_id = o.person_id WHERE w.is_open)
+    UNION ALL
+    SELECT DISTINCT h.person_id
+    FROM known AS w
+    JOIN person_key AS o ON o.person_id = w.person_id
+    JOIN person_key AS k ON k.key = o.key
+    JOIN known AS h ON h.person_id = k.person_id AND NOT h.is_open
+    WHERE w.is_open
 )
 SELECT d.person_id, w.golden_person_id, (extract(epoch FROM w.created_at) * 1000000)::bigint AS created_at, w.is_open,
        d.version, d.title, d.given_names, d.middle_names, d.family_name, d.previous_family_names, d.latin_given_names,

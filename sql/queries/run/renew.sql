@@ -1,4 +1,4 @@
--- Renews the lease of a run and locks it until the transaction ends; no row for whoever was shut out.
+-- Renews the lease of a run; no row for whoever was shut out.
 --   $1  run_id         uuid
 --   $2  attempt        integer
 --   $3  lease_seconds  double precision

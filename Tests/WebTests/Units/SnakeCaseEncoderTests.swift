@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Store
 @testable import Web
 
 private struct Everything: Encodable {
@@ -30,13 +31,13 @@ private struct Everything: Encodable {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
-        let own = try JSONSerialization.jsonObject(with: Data(AnswerEncoder.bytes(value)))
+        let own = try JSONSerialization.jsonObject(with: Data(SnakeCaseEncoder.bytes(value)))
         let theirs = try JSONSerialization.jsonObject(with: encoder.encode(value))
         #expect(try #require(own as? NSDictionary) == theirs as? NSDictionary)
     }
 
     @Test func `names its fields in the order in which the type does`() throws {
-        let text = String(decoding: try AnswerEncoder.bytes(Everything()), as: UTF8.self)
+        let text = String(decoding: try SnakeCaseEncoder.bytes(Everything()), as: UTF8.self)
         let names = ["nhs_number", "person_id", "temporary_i_ds", "dose_number", "created_at", "parts", "site_name"]
         let places = names.compactMap { text.range(of: "\"\($0)\":")?.lowerBound }
         #expect(places.count == names.count && places == places.sorted())

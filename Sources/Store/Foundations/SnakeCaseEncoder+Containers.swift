@@ -1,10 +1,10 @@
 /// The fields of an object; the encoder closes it.
-struct AnswerObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let text: AnswerEncoder.Text
+struct SnakeCaseObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    let text: SnakeCaseEncoder.Text
     var isFirst = true
     let codingPath: [any CodingKey] = []
 
-    init(text: AnswerEncoder.Text) {
+    init(text: SnakeCaseEncoder.Text) {
         self.text = text
     }
 
@@ -28,29 +28,29 @@ struct AnswerObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
         keyedBy keyType: NestedKey.Type, forKey key: Key
     ) -> KeyedEncodingContainer<NestedKey> {
         text.isUnsupported = true
-        return KeyedEncodingContainer(AnswerObject<NestedKey>(text: text))
+        return KeyedEncodingContainer(SnakeCaseObject<NestedKey>(text: text))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
         text.isUnsupported = true
-        return AnswerList(text: text)
+        return SnakeCaseList(text: text)
     }
 
     func superEncoder() -> any Encoder {
         text.isUnsupported = true
-        return AnswerEncoder(text: text)
+        return SnakeCaseEncoder(text: text)
     }
 
     func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }
 }
 
 /// The elements of a list; the encoder closes it.
-struct AnswerList: UnkeyedEncodingContainer {
-    let text: AnswerEncoder.Text
+struct SnakeCaseList: UnkeyedEncodingContainer {
+    let text: SnakeCaseEncoder.Text
     var count = 0
     let codingPath: [any CodingKey] = []
 
-    init(text: AnswerEncoder.Text) {
+    init(text: SnakeCaseEncoder.Text) {
         self.text = text
     }
 
@@ -73,23 +73,23 @@ struct AnswerList: UnkeyedEncodingContainer {
         keyedBy keyType: NestedKey.Type
     ) -> KeyedEncodingContainer<NestedKey> {
         text.isUnsupported = true
-        return KeyedEncodingContainer(AnswerObject<NestedKey>(text: text))
+        return KeyedEncodingContainer(SnakeCaseObject<NestedKey>(text: text))
     }
 
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
         text.isUnsupported = true
-        return AnswerList(text: text)
+        return SnakeCaseList(text: text)
     }
 
     func superEncoder() -> any Encoder {
         text.isUnsupported = true
-        return AnswerEncoder(text: text)
+        return SnakeCaseEncoder(text: text)
     }
 }
 
 /// A value that is no object and no list.
-struct AnswerValue: SingleValueEncodingContainer {
-    let text: AnswerEncoder.Text
+struct SnakeCaseValue: SingleValueEncodingContainer {
+    let text: SnakeCaseEncoder.Text
     let codingPath: [any CodingKey] = []
 
     func encodeNil() { text.bytes += "null".utf8 }

@@ -1,11 +1,11 @@
-import Foundation
+internal import Foundation
 
 /// Writes values as JSON, straight into bytes.
 ///
 /// Property names become snake case, dates RFC 3339, and fields stand in the order in which a type names them. It writes
-/// what Foundation's `JSONEncoder` writes, which builds a tree of objects and sorts it first: 12 % of a check and a
-/// seventh of a file of workers.
-struct AnswerEncoder: Encoder {
+/// what Foundation's `JSONEncoder` writes, which builds a tree of objects and sorts it first: 12 % of a check, a
+/// seventh of a file of workers, a fifth of a reconciliation.
+package struct SnakeCaseEncoder: Encoder {
     /// What is written so far, shared by the containers of one answer.
     final class Text {
         var bytes: [UInt8] = []
@@ -16,10 +16,10 @@ struct AnswerEncoder: Encoder {
     }
 
     let text: Text
-    let codingPath: [any CodingKey] = []
-    let userInfo: [CodingUserInfoKey: Any] = [:]
+    package let codingPath: [any CodingKey] = []
+    package let userInfo: [CodingUserInfoKey: Any] = [:]
 
-    static func bytes(_ value: some Encodable) throws -> [UInt8] {
+    package static func bytes(_ value: some Encodable) throws -> [UInt8] {
         let text = Text()
         text.bytes.reserveCapacity(1_024)
         try text.write(value)
@@ -27,18 +27,18 @@ struct AnswerEncoder: Encoder {
         return text.bytes
     }
 
-    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    package func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         text.open(UInt8(ascii: "{"), until: UInt8(ascii: "}"))
-        return KeyedEncodingContainer(AnswerObject<Key>(text: text))
+        return KeyedEncodingContainer(SnakeCaseObject<Key>(text: text))
     }
 
-    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    package func unkeyedContainer() -> any UnkeyedEncodingContainer {
         text.open(UInt8(ascii: "["), until: UInt8(ascii: "]"))
-        return AnswerList(text: text)
+        return SnakeCaseList(text: text)
     }
 
-    func singleValueContainer() -> any SingleValueEncodingContainer {
-        AnswerValue(text: text)
+    package func singleValueContainer() -> any SingleValueEncodingContainer {
+        SnakeCaseValue(text: text)
     }
 
     fileprivate static var unsupported: EncodingError {
@@ -46,7 +46,7 @@ struct AnswerEncoder: Encoder {
     }
 }
 
-extension AnswerEncoder.Text {
+extension SnakeCaseEncoder.Text {
     fileprivate func open(_ opening: UInt8, until closing: UInt8) {
         bytes.append(opening)
         self.closing = closing
@@ -79,7 +79,7 @@ extension AnswerEncoder.Text {
         let outer = closing
         closing = nil
         let start = bytes.count
-        try value.encode(to: AnswerEncoder(text: self))
+        try value.encode(to: SnakeCaseEncoder(text: self))
         // A value that asks for no container at all has no text: Foundation writes an empty object.
         if bytes.count == start { bytes += "{}".utf8 } else if let closing { bytes.append(closing) }
         closing = outer
@@ -98,7 +98,7 @@ extension AnswerEncoder.Text {
     }
 
     private func write(number: Double) throws {
-        guard number.isFinite else { throw AnswerEncoder.unsupported }
+        guard number.isFinite else { throw SnakeCaseEncoder.unsupported }
         bytes += (number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)).utf8
     }
 
