@@ -128,6 +128,9 @@ extension NormalisedRecord {
     /// The most keys that ``blockingKeys`` gives for one record.
     public static let maximumOfBlockingKeys = BlockingKeys.maximum
 
+    /// The most records that may share a key for it to lead anywhere.
+    public static func largestBlock(ofKey key: UInt64) -> Int { BlockingKeys.largestBlock(of: key) }
+
     /// Keys of which two records of one person share at least one, ascending, without repetition.
     public var blockingKeys: [UInt64] {
         var keys = BlockingKeys()
