@@ -70,6 +70,11 @@ package enum ModelReference: Hashable, Codable, Sendable {
     case active
 
     static let shortest = 8
+
+    /// Reads an id, its beginning, or `active`.
+    package init(_ text: String) {
+        self = text == "active" ? .active : .id(text)
+    }
 }
 
 extension Session {

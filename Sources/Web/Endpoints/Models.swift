@@ -20,17 +20,17 @@ extension Endpoint {
             return try Answer.json(.created, AddedModel(try await exchange.once(request)))
         },
         Endpoint(.get, "/models/{model_id}", ShowModel.self) { exchange in
-            let shown = try await exchange.run(ShowModel(.id(exchange.parameter("model_id"))))
+            let shown = try await exchange.run(ShowModel(ModelReference(exchange.parameter("model_id"))))
             return try Answer.json(.ok, ShownModel(shown))
         },
         Endpoint(.post, "/models/{model_id}/approve", ApproveModel.self) { exchange in
             let model = exchange.parameter("model_id")
-            let request = try await exchange.read { ApproveModel(.id(model), reason: $0.requiredText("reason")) }
+            let request = try await exchange.read { ApproveModel(ModelReference(model), reason: $0.requiredText("reason")) }
             return try Answer.json(.ok, ChangedModel(try await exchange.once(request)))
         },
         Endpoint(.post, "/models/rollback", RollBackModel.self) { exchange in
             let request = try await exchange.read { (fields: inout JSONFields) -> RollBackModel? in
-                RollBackModel(to: fields.text("to").map { .id($0) }, reason: fields.requiredText("reason"))
+                RollBackModel(to: fields.text("to").map(ModelReference.init), reason: fields.requiredText("reason"))
             }
             return try Answer.json(.ok, ChangedModel(try await exchange.once(request)))
         },

@@ -84,9 +84,12 @@ struct MatrixWorld: Sendable {
         (things.review, things.decidedReview) = (review, decided)
         let outcome = try await runner.run(DecideReview(decided, .different, reason: "twins"), as: members.steward)
         things.exclusion = outcome.exclusion ?? things.exclusion
-        _ = try await runner.run(
+        let entered = try await runner.run(
             EnterNumber(.temporaryID(things.mergedIDs[0]), things.number, reason: "a letter", acceptsTestNumbers: true),
             as: members.steward)
+        _ = try await runner.run(
+            DecideReview(entered.review ?? ReviewID(), .confirm, reason: "a letter"),
+            as: try await Members.operatorAccount(in: test, as: .steward))
         let started = try await runner.run(StartTraceBatch(), as: members.steward)
         things.traceBatch = started.batch ?? things.traceBatch
         return things
