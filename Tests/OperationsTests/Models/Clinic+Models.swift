@@ -4,6 +4,7 @@ import Operations
 import OutreachCore
 import Postgres
 import Store
+import Synchronization
 import TestDatabase
 import Testing
 
@@ -11,6 +12,17 @@ extension Clinic {
     /// A model with the shipped weights and other thresholds.
     static func model(automatic: Double, review: Double) throws -> MatchModel {
         try MatchModel.standard.with(automatic: automatic, review: review)
+    }
+
+    /// A model by which half of all pairs of strangers agree in everything, and which is content with that.
+    static func modelThatTellsNothing() throws -> MatchModel {
+        let standard = MatchModel.standard
+        let levels = standard.levels.mapValues { levels in
+            levels.map { MatchModel.Level(m: $0.m, u: max($0.u, 0.5), r: $0.r, observations: $0.observations) }
+        }
+        return try MatchModel(
+            levels: levels, housemates: standard.housemates, streetCollision: standard.streetCollision,
+            automatic: -60, review: -70)
     }
 
     /// Adds a model as one steward and approves it as another.
@@ -55,8 +67,9 @@ extension Clinic {
 }
 
 /// Holds a lock on a table until it is let go.
-struct HeldTable: Sendable {
+final class HeldTable: Sendable {
     private let release = DispatchSemaphore(value: 0)
+    private let last = Mutex("")
 
     /// Calls `body` while nobody can read the table.
     static func with(
@@ -67,6 +80,8 @@ struct HeldTable: Sendable {
             try session.execute(Query(name: "test", text: "LOCK TABLE \(table) IN ACCESS EXCLUSIVE MODE"))
             // On the connection's own thread.
             held.release.wait()
+            let last = held.last.withLock { $0 }
+            if !last.isEmpty { try session.execute(Query(name: "test", text: last)) }
         }
         do {
             try await body(held)
@@ -78,7 +93,11 @@ struct HeldTable: Sendable {
         try await lock
     }
 
-    func letGo() { release.signal() }
+    /// Lets go of it, after a statement that nobody who waits has seen.
+    func letGo(after statement: String = "") {
+        last.withLock { $0 = $0.isEmpty ? statement : $0 }
+        release.signal()
+    }
 }
 
 /// Waits until a query answers something.
