@@ -25,7 +25,9 @@ extension Endpoint {
         },
         Endpoint(.post, "/models/{model_id}/approve", ApproveModel.self) { exchange in
             let model = exchange.parameter("model_id")
-            let request = try await exchange.read { ApproveModel(ModelReference(model), reason: $0.requiredText("reason")) }
+            let request = try await exchange.read {
+                ApproveModel(ModelReference(model), reason: $0.requiredText("reason"))
+            }
             return try Answer.json(.ok, ChangedModel(try await exchange.once(request)))
         },
         Endpoint(.post, "/models/rollback", RollBackModel.self) { exchange in
