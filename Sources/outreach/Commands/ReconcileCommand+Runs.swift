@@ -74,7 +74,8 @@ extension ReconcileCommand {
                 let terminal = Terminal(json: global.json)
                 if group {
                     let rates = try await services.runner.run(ShowRunGroups(run), as: member)
-                    return try terminal.show(rates, lines: RunText.table(rates).lines)
+                    return try terminal.show(
+                        rates, lines: rates.isEmpty ? ["No group has ten people."] : RunText.table(rates).lines)
                 }
                 let shown = try await services.runner.run(ShowRun(run), as: member)
                 try terminal.show(shown, lines: Self.lines(shown))
