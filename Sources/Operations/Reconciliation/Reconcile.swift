@@ -141,8 +141,9 @@ package struct Reconcile: Sendable {
     private func decide(
         _ reference: ReferenceID, by model: PinnedModel, as member: Membership
     ) async throws -> [ClusterDecision] {
-        let workers = ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount)
-        let linker = Linker(model: try mode.thresholds(of: model.model), workers: workers)
+        let linker = Linker(
+            model: try mode.thresholds(of: model.model),
+            workers: ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount))
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
         let (people, excluded, index, scan) = try await database.read(context) { session in
             let people = try session.registerPeople()
