@@ -807,6 +807,23 @@ CREATE FUNCTION outreach.largest_block(of_key bigint) RETURNS integer
     AS $$ SELECT CASE WHEN of_key & 1 = 1 THEN 8 ELSE 5000 END $$;
 
 ALTER FUNCTION outreach.largest_block(of_key bigint) OWNER TO outreach_owner;
+CREATE FUNCTION outreach.keep_unapproved_models_out() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM match_model AS m
+        WHERE m.model_id = NEW.model_id AND (m.approved_at IS NOT NULL OR m.added_by IS NULL))
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'unapproved model',
+            CONSTRAINT = 'model_in_use_is_approved';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION outreach.keep_unapproved_models_out() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.leading_case(of_person uuid) RETURNS uuid
     LANGUAGE sql STABLE
@@ -1967,6 +1984,43 @@ ALTER TABLE ONLY outreach.job_schedule FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.job_schedule OWNER TO outreach_owner;
 
+CREATE TABLE outreach.match_model (
+    model_id text NOT NULL,
+    text text NOT NULL,
+    name text NOT NULL,
+    notes text NOT NULL,
+    trained_from text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    added_by uuid DEFAULT outreach.acting_account(),
+    approved_at timestamp with time zone,
+    approved_by uuid,
+    CONSTRAINT approved_model_says_by_whom CHECK (((approved_at IS NULL) = (approved_by IS NULL))),
+    CONSTRAINT model_has_a_name CHECK ((name <> ''::text)),
+    CONSTRAINT model_id_is_the_hash_of_its_text CHECK ((model_id = encode(sha256(convert_to(text, 'UTF8'::name)), 'hex'::text))),
+    CONSTRAINT nobody_approves_the_own_model CHECK ((approved_by <> added_by))
+);
+
+ALTER TABLE ONLY outreach.match_model FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.match_model OWNER TO outreach_owner;
+
+CREATE TABLE outreach.match_model_activation (
+    activation integer NOT NULL,
+    model_id text NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    activated_at timestamp with time zone DEFAULT now() NOT NULL,
+    activated_by uuid DEFAULT outreach.acting_account(),
+    CONSTRAINT activation_counts_from_one CHECK ((activation >= 1)),
+    CONSTRAINT activation_has_a_reason CHECK ((reason <> ''::text)),
+    CONSTRAINT activation_kind_is_known CHECK ((kind = ANY (ARRAY['release'::text, 'approval'::text, 'rollback'::text]))),
+    CONSTRAINT only_a_release_is_nobody CHECK (((kind = 'release'::text) = (activated_by IS NULL)))
+);
+
+ALTER TABLE ONLY outreach.match_model_activation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.match_model_activation OWNER TO outreach_owner;
+
 CREATE TABLE outreach.matching_keys (
     is_only boolean DEFAULT true NOT NULL,
     version integer NOT NULL,
@@ -2333,6 +2387,10 @@ CREATE TABLE outreach.trace (
     vetoes text[] NOT NULL,
     outcome text NOT NULL,
     traced_at timestamp with time zone DEFAULT now() NOT NULL,
+    runner_up_record_id text,
+    runner_up_score double precision,
+    margin double precision,
+    waterfall text,
     CONSTRAINT trace_grade_is_known CHECK ((grade = ANY (ARRAY['certain'::text, 'probable'::text, 'possible'::text, 'certainly-not'::text]))),
     CONSTRAINT trace_outcome_is_known CHECK ((outcome = ANY (ARRAY['assigned'::text, 'review'::text, 'conflict'::text, 'none'::text])))
 );
@@ -2502,6 +2560,9 @@ ALTER TABLE ONLY outreach.access_token
 ALTER TABLE ONLY outreach.account
     ADD CONSTRAINT account_has_an_id PRIMARY KEY (account_id);
 
+ALTER TABLE ONLY outreach.match_model_activation
+    ADD CONSTRAINT activation_has_its_place PRIMARY KEY (activation);
+
 ALTER TABLE ONLY outreach.api_client
     ADD CONSTRAINT api_client_has_an_id PRIMARY KEY (client_id);
 
@@ -2576,6 +2637,9 @@ ALTER TABLE ONLY outreach.person_merge
 
 ALTER TABLE ONLY outreach.schema_migration
     ADD CONSTRAINT migration_runs_once PRIMARY KEY (number);
+
+ALTER TABLE ONLY outreach.match_model
+    ADD CONSTRAINT model_is_known_by_its_hash PRIMARY KEY (model_id);
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_has_an_id PRIMARY KEY (person_id, notification_id);
@@ -2663,6 +2727,8 @@ ALTER TABLE ONLY outreach.vaccination_version
 
 CREATE INDEX access_token_ends ON outreach.access_token USING btree (expires_at);
 
+CREATE INDEX activation_is_found_by_its_model ON outreach.match_model_activation USING btree (model_id);
+
 CREATE INDEX api_client_is_found_by_its_account ON outreach.api_client USING btree (account_id) WHERE (revoked_at IS NULL);
 
 CREATE UNIQUE INDEX api_key_before_is_unique ON outreach.api_client USING btree (previous_key_sha256) WHERE (previous_key_sha256 IS NOT NULL);
@@ -2722,6 +2788,8 @@ CREATE UNIQUE INDEX membership_is_held_once ON outreach.membership USING btree (
 CREATE INDEX merge_is_found_from_the_other_side ON outreach.person_merge USING btree (other_person_id) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX merge_is_open_once ON outreach.person_merge USING btree (person_id, other_person_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX model_is_listed_by_time ON outreach.match_model USING btree (added_at, model_id);
 
 CREATE UNIQUE INDEX nhs_number_is_unique ON outreach.identifier USING btree (value) WHERE ((scheme = 'nhs_number'::text) AND (closed_at IS NULL));
 
@@ -2789,8 +2857,16 @@ CREATE TRIGGER excluded_number_stays_away AFTER INSERT ON outreach.identifier RE
 
 CREATE TRIGGER excluded_people_stay_apart AFTER INSERT ON outreach.person_link FOR EACH ROW EXECUTE FUNCTION outreach.keep_excluded_people_apart();
 
+CREATE TRIGGER model_in_use_is_approved BEFORE INSERT ON outreach.match_model_activation FOR EACH ROW EXECUTE FUNCTION outreach.keep_unapproved_models_out();
+
 ALTER TABLE ONLY outreach.access_token
     ADD CONSTRAINT access_token_is_of_a_client FOREIGN KEY (client_id) REFERENCES outreach.api_client(client_id);
+
+ALTER TABLE ONLY outreach.match_model_activation
+    ADD CONSTRAINT activation_is_of_a_model FOREIGN KEY (model_id) REFERENCES outreach.match_model(model_id);
+
+ALTER TABLE ONLY outreach.match_model_activation
+    ADD CONSTRAINT activation_was_made_by_an_account FOREIGN KEY (activated_by) REFERENCES outreach.account(account_id);
 
 ALTER TABLE ONLY outreach.api_client
     ADD CONSTRAINT api_client_acts_as_an_account FOREIGN KEY (account_id) REFERENCES outreach.account(account_id);
@@ -2863,6 +2939,12 @@ ALTER TABLE ONLY outreach.person_merge
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT merged_person_is_marked FOREIGN KEY (person_id, person_is_merged) REFERENCES outreach.person(person_id, merged) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY outreach.match_model
+    ADD CONSTRAINT model_was_added_by_an_account FOREIGN KEY (added_by) REFERENCES outreach.account(account_id);
+
+ALTER TABLE ONLY outreach.match_model
+    ADD CONSTRAINT model_was_approved_by_an_account FOREIGN KEY (approved_by) REFERENCES outreach.account(account_id);
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_is_about_a_version FOREIGN KEY (person_id, vaccination_id, version) REFERENCES outreach.vaccination_version(person_id, vaccination_id, version);
@@ -2984,11 +3066,25 @@ ALTER TABLE outreach.job_schedule ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY link_is_visible ON outreach.person_link TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK ((outreach.acting_role() = 'steward'::text));
 
+ALTER TABLE outreach.match_model ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.match_model_activation ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE outreach.membership ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY membership_is_own_or_administered ON outreach.membership TO outreach_service USING (((account_id = outreach.acting_account()) OR (outreach.acting_role() = 'administrator'::text))) WITH CHECK ((outreach.acting_role() = 'administrator'::text));
 
 CREATE POLICY merge_is_for_stewards ON outreach.person_merge TO outreach_service USING ((outreach.acting_role() = ANY (ARRAY['steward'::text, 'vaccinator'::text, 'registrar'::text, 'administrator'::text, 'system'::text]))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+
+CREATE POLICY model_is_activated_by_a_steward ON outreach.match_model_activation FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (activated_by = outreach.acting_account())));
+
+CREATE POLICY model_is_added_by_a_steward ON outreach.match_model FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (added_by = outreach.acting_account())));
+
+CREATE POLICY model_is_approved_once_by_a_steward ON outreach.match_model FOR UPDATE TO outreach_service USING (((outreach.acting_role() = 'steward'::text) AND (approved_at IS NULL))) WITH CHECK ((approved_by = outreach.acting_account()));
+
+CREATE POLICY model_is_read_by_all ON outreach.match_model FOR SELECT TO outreach_service USING (true);
+
+CREATE POLICY model_is_read_by_all ON outreach.match_model_activation FOR SELECT TO outreach_service USING (true);
 
 ALTER TABLE outreach.notification ENABLE ROW LEVEL SECURITY;
 
@@ -3013,6 +3109,10 @@ CREATE POLICY owner_sees_all ON outreach.identifier TO outreach_owner USING (tru
 CREATE POLICY owner_sees_all ON outreach.job TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.job_schedule TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.match_model TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.match_model_activation TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.membership TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -3414,6 +3514,32 @@ GRANT UPDATE(started_at) ON TABLE outreach.job TO outreach_service;
 GRANT UPDATE(finished_at) ON TABLE outreach.job TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.job_schedule TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.match_model TO outreach_service;
+
+GRANT INSERT(model_id) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT INSERT(text) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT INSERT(name) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT INSERT(notes) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT INSERT(trained_from) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT UPDATE(approved_at) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT UPDATE(approved_by) ON TABLE outreach.match_model TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.match_model_activation TO outreach_service;
+
+GRANT INSERT(activation) ON TABLE outreach.match_model_activation TO outreach_service;
+
+GRANT INSERT(model_id) ON TABLE outreach.match_model_activation TO outreach_service;
+
+GRANT INSERT(kind) ON TABLE outreach.match_model_activation TO outreach_service;
+
+GRANT INSERT(reason) ON TABLE outreach.match_model_activation TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.matching_keys TO outreach_service;
 

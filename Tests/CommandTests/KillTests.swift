@@ -143,6 +143,43 @@ import Testing
             #expect(links == ["1"])
         }
     }
+
+    @Test func `in the middle of taking answers takes none, and taken again and again they count once`() async throws {
+        try await TestDatabase.with { test in
+            try await Crowd.make(300, in: test)
+            let folder = try Folder()
+            let asked = try await Outreach.run("trace", "export", "--out", folder.path("asked.csv"), on: test.url)
+            #expect(asked.status == 0)
+            let answers = try folder.file("answers.csv", try await Crowd.answers(in: test).utf8)
+            // Traces come after the answers are kept and before anything follows from them.
+            let owner = TransactionContext.owning
+            try await test.database.write(owner) { session in
+                try session.execute(Query(name: "test", text: "LOCK TABLE trace IN ACCESS EXCLUSIVE MODE"))
+                let process = try start(["trace", "import", answers], on: test)
+                while try session.first(Crowd.waiting, decode: { try $0.value("waits", as: Bool.self) }) != true {
+                    usleep(20_000)
+                }
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+            }
+            let left = try await test.texts(
+                """
+                SELECT count(*)::text AS text FROM trace_batch_row WHERE answered_at IS NOT NULL
+                UNION ALL SELECT count(*)::text FROM identifier WHERE scheme = 'nhs_number'
+                UNION ALL SELECT count(*)::text FROM trace
+                """)
+            #expect(left == ["0", "0", "0"])
+            var states: [[String]] = []
+            for _ in 0..<3 {
+                let output = try await Outreach.run("trace", "import", answers, "--json", on: test.url)
+                #expect(output.status == 0)
+                let state = try await Crowd.state(of: test)
+                states.append(state)
+            }
+            #expect(states[0].contains { $0.contains("999") })
+            #expect(states[1] == states[0] && states[2] == states[0])
+        }
+    }
 }
 
 /// Starts the program and does not wait for it.
@@ -218,6 +255,24 @@ private enum Crowd {
             + test.texts(
                 "SELECT concat_ws(' ', traced, numbered, merged, reviews) AS text FROM reconcile_run ORDER BY started_at"
             )
+    }
+
+    /// A file in which the national service answers every question with the patient of the reference.
+    static func answers(in test: TestDatabase) async throws -> String {
+        let rows = try await test.texts(
+            """
+            SELECT concat_ws(',', r.reference, '', d.family_name, d.given_names, to_char(d.birth_date, 'YYYYMMDD'), 'B86001',
+                             d.phone, '00', p.nhs_number, '3', '100') AS text
+            FROM trace_batch_row AS r
+            JOIN person_current AS d ON d.person_id = r.person_id
+            JOIN reference_patient AS p ON p.family_name = d.family_name AND p.given_names = d.given_names
+                AND p.record_id = (SELECT min(q.record_id) FROM reference_patient AS q
+                                   WHERE q.family_name = d.family_name AND q.given_names = d.given_names)
+            """)
+        let header =
+            "UNIQUE REFERENCE,REQ_NHS_NUMBER,FAMILY_NAME,GIVEN_NAME,DATE_OF_BIRTH,GP_PRACTICE_CODE,MOBILE_NUMBER,"
+            + "ERROR/SUCCESS_CODE,MATCHED_NHS_NO,MATCHED_ALGORITHM_INDICATOR,MATCHED_CONFIDENCE_PERCENTAGE"
+        return ([header] + rows).joined(separator: "\r\n")
     }
 
     /// Valid numbers of the range for tests.

@@ -48,6 +48,8 @@ public struct Decision: Hashable, Sendable {
     public struct RunnerUp: Hashable, Sendable {
         public let reference: String
         public let score: Double
+        /// How many bits it is behind the best one, before vetoes: what ``Veto/runnerUp`` is decided by.
+        public let margin: Double
     }
 }
 

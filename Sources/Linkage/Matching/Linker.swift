@@ -75,8 +75,12 @@ public struct Linker: Sendable {
             query: finder.candidates.index.queries.id(of: query),
             reference: match.map { references.id(of: $0.reference) },
             assessment: match.map { PairAssessment($0.pair, finder.assessor.scorer) },
-            runnerUp: match?.runnerUp.map {
-                Decision.RunnerUp(reference: references.id(of: Int($0.second)), score: $0.score(model))
+            runnerUp: match.flatMap { match in
+                match.runnerUp.map {
+                    Decision.RunnerUp(
+                        reference: references.id(of: Int($0.second)), score: $0.score(model),
+                        margin: match.pair.bits - $0.bits)
+                }
             })
     }
 

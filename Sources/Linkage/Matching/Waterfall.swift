@@ -49,3 +49,33 @@ extension Waterfall {
         self.init(steps: steps)
     }
 }
+
+extension Waterfall {
+    /// One line per step, `comparison level bits`: how it is kept.
+    ///
+    /// It names its levels, so that it can be read when those of the matcher are others. The bits have all their digits:
+    /// they sum to the score.
+    public var text: String {
+        var text = ""
+        for step in steps {
+            if !text.isEmpty { text += "\n" }
+            text += step.comparison
+            text += " "
+            text += step.level
+            text += " "
+            text += step.bits.description
+        }
+        return text
+    }
+
+    /// Reads what ``text`` wrote; `nil` for anything else.
+    public init?(text: String) {
+        var steps: [Step] = []
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count == 3, let bits = Double(words[2]) else { return nil }
+            steps.append(Step(comparison: String(words[0]), level: String(words[1]), bits: bits))
+        }
+        self.init(steps: steps)
+    }
+}

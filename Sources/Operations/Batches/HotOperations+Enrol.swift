@@ -32,11 +32,21 @@ extension HotOperations {
             writes.enrolmentStanding(at: code, reference: reference, keys: keys, for: member, key: key))
         guard let standing else { return nil }
         let row = EnrolmentRow(number: 1, employer: standing.employer, entry: entry)
-        let plan = EnrolmentPlan(new: row, candidates: standing.candidates, patients: try await patients)
+        guard let model = try await model(standing.model) else { return nil }
+        let plan = EnrolmentPlan(
+            new: row, candidates: standing.candidates, patients: try await patients, by: model)
         guard let (worker, outcome) = try newWorker(plan, operation, key, at: moment) else { return nil }
         let isDone = try await permitted(
             writes.enrol(worker, reference: reference, keys: keys, on: standing, for: member, key: key))
         return isDone ? outcome : nil
+    }
+
+    /// The model of this id, which is read and parsed once; `nil` where this program cannot read it.
+    private func model(_ id: String) async throws -> PinnedModel? {
+        if let model = models[id] { return model }
+        guard let text = try await writes.modelText(id), let model = PinnedModel(id, text: text) else { return nil }
+        models[id] = model
+        return model
     }
 
     /// The rows of a plan that adds one person beyond doubt; `nil` of any other.

@@ -12,6 +12,7 @@ package struct HotOperations: Sendable {
     let checks: BatchLoop
     let writes: BatchLoop
     let runner: OperationRunner
+    let models = ModelShelf()
     let now: @Sendable () -> Date
 
     /// - Parameters:

@@ -28,10 +28,10 @@ extension Scope {
         case .references: ["list_references", "load_reference", "change_reference"]
         case .reconciliation:
             [
-                "export_trace_batch", "find_conflicts", "finish_reconciliation", "import_trace_batch", "list_runs",
-                "reconcile_people", "rehearse_reconciliation",
-                "request_reconciliation", "show_run", "start_reconciliation",
-                "start_trace_batch",
+                "add_model", "approve_model", "export_trace_batch", "find_conflicts", "finish_reconciliation",
+                "import_trace_batch", "list_activations", "list_decisions", "list_models", "list_runs",
+                "reconcile_people", "rehearse_reconciliation", "request_reconciliation", "roll_back_model",
+                "show_model", "show_run", "show_run_groups", "start_reconciliation", "start_trace_batch",
                 "undo_reconciliation",
             ]
         case .jobs: ["list_jobs", "list_messages", "resend_message", "retry_job", "show_job"]
@@ -45,10 +45,8 @@ extension Scope {
         case .administration:
             [
                 "add_account", "add_api_client", "add_organisation", "apply_retention", "disable_account",
-                "list_accounts", "rehearse_retention",
-                "list_api_clients", "list_organisations", "load_organisations", "plan_retention", "revoke_api_client",
-                "revoke_role",
-                "rotate_api_client",
+                "list_accounts", "list_api_clients", "list_organisations", "load_organisations", "plan_retention",
+                "rehearse_retention", "revoke_api_client", "revoke_role", "rotate_api_client",
             ]
         case .audit: ["export_audit", "seal_audit", "sign_audit_heads", "verify_audit"]
         }

@@ -53,7 +53,10 @@ struct EnrolmentMatching {
     /// Works out who is whom.
     ///
     /// The names are counted over the whole register or reference where they are at hand; none at all is careful.
-    init(_ rows: [EnrolmentRow], candidates: [RegisterCandidate], employments: [Employment], names: NameFrequencies) {
+    init(
+        _ rows: [EnrolmentRow], candidates: [RegisterCandidate], employments: [Employment], names: NameFrequencies,
+        by model: PinnedModel
+    ) {
         self.rows = rows
         self.candidates = candidates
         self.employments = employments
@@ -61,11 +64,11 @@ struct EnrolmentMatching {
         clusters = Clusters(count: rows.count + candidates.count)
         let records = rows.map(\.record) + candidateRecords
         nodes = Dictionary(uniqueKeysWithValues: records.indices.lazy.map { (records[$0].id, $0) })
-        let pairs = Linker(frequencies: names).deduplicate(records)
+        let pairs = Linker(model: model.model, frequencies: names).deduplicate(records)
         joinSameEntries()
         joinCertain(pairs)
         identify()
-        doubt(pairs)
+        doubt(pairs, by: model.id)
     }
 
     /// Joins a row to a person, or to an earlier row, of the same employer with the same names and birth date, unless
@@ -116,7 +119,7 @@ struct EnrolmentMatching {
         }
     }
 
-    private mutating func doubt(_ pairs: [DuplicateDecision]) {
+    private mutating func doubt(_ pairs: [DuplicateDecision], by model: String) {
         for pair in pairs where pair.grade >= .probable {
             guard let (first, second) = nodes(of: pair), first < rows.count else { continue }
             let one = identities[first].person
@@ -124,7 +127,9 @@ struct EnrolmentMatching {
             let isOfGroup =
                 second >= rows.count
                 && knownPeople(clusters.members(of: first)).contains(candidates[second - rows.count].golden)
-            if one != other && !isOfGroup { doubtful.append(NewReview(duplicate: one, other, PairEvidence(pair))) }
+            if one != other && !isOfGroup {
+                doubtful.append(NewReview(duplicate: one, other, PairEvidence(pair, by: model)))
+            }
         }
     }
 

@@ -20,17 +20,19 @@ struct EnrolmentPlan {
     private(set) var traces: [NewTrace] = []
     /// What was planned for: an outcome stands at the place of its row.
     let rows: [EnrolmentRow]
+    private let model: PinnedModel
 
     /// Works out what becomes of rows that have no errors.
     init(_ rows: [EnrolmentRow], in session: borrowing Session) throws {
         self.rows = rows
+        model = try session.activeModel()
         let references = rows.compactMap { row in row.entry.employerReference.map { (row.employer.id, $0) } }
         let known = try session.employments(references)
         let byReference = Dictionary(
             known.map { (ReferenceKey(employer: $0.employer, reference: $0.employerReference), $0) },
             uniquingKeysWith: { first, _ in first })
         let pending = rows.filter { byReference[ReferenceKey($0)] == nil }
-        let matching = try Self.match(pending, in: session)
+        let matching = try Self.match(pending, by: model, in: session)
         addPeople(pending, matching)
         trace(try session.referenceCandidates(sharing: Array(keysOfPeople)))
         settle(byReference, matching)
@@ -38,10 +40,13 @@ struct EnrolmentPlan {
 
     /// Works out what becomes of one row from what is at hand: people of the register and patients of the reference who
     /// share a blocking key, none of them employed at the row's employer.
-    init(new row: EnrolmentRow, candidates: [RegisterCandidate], patients: [ReferencePatient]) {
+    init(
+        new row: EnrolmentRow, candidates: [RegisterCandidate], patients: [ReferencePatient], by model: PinnedModel
+    ) {
         rows = [row]
+        self.model = model
         let matching = EnrolmentMatching(
-            [row], candidates: candidates, employments: [], names: NameFrequencies())
+            [row], candidates: candidates, employments: [], names: NameFrequencies(), by: model)
         addPeople([row], matching)
         trace(patients)
         settle([:], matching)
@@ -88,12 +93,13 @@ struct EnrolmentPlan {
 
     /// Who is whom, with the employments that the people at hand have at the employers at hand.
     private static func match(
-        _ rows: [EnrolmentRow], in session: borrowing Session
+        _ rows: [EnrolmentRow], by model: PinnedModel, in session: borrowing Session
     ) throws -> EnrolmentMatching {
         let keys = Set(rows.lazy.flatMap(\.keys))
         let candidates = try session.registerCandidates(sharing: Array(keys))
         let employments = try session.employments(of: candidates.map(\.person))
-        return EnrolmentMatching(rows, candidates: candidates, employments: employments, names: NameFrequencies())
+        return EnrolmentMatching(
+            rows, candidates: candidates, employments: employments, names: NameFrequencies(), by: model)
     }
 
     // MARK: One row
@@ -133,7 +139,7 @@ struct EnrolmentPlan {
     private mutating func trace(_ references: [ReferencePatient]) {
         guard !references.isEmpty else { return }
         let byRecord = Dictionary(uniqueKeysWithValues: references.map { ($0.record.id, $0) })
-        let decisions = Linker(frequencies: NameFrequencies()).link(
+        let decisions = Linker(model: model.model, frequencies: NameFrequencies()).link(
             queries: people.map { $0.row.entry.details.linkageRecord(id: $0.id.description) },
             references: references.map(\.record))
         let certain = decisions.indices.filter { decisions[$0].grade == .certain && decisions[$0].reference != nil }
@@ -154,12 +160,14 @@ struct EnrolmentPlan {
             reviews.append(
                 NewReview(
                     .conflict, person, conflict: conflict, other: patient.isHeld ? nil : rival,
-                    record: patient.record.id, number: patient.nhsNumber, match: PairEvidence(decision)))
+                    record: patient.record.id, number: patient.nhsNumber,
+                    match: PairEvidence(decision, by: model.id)))
         } else {
             people[index].number = try? NHSNumber(parsing: patient.nhsNumber)
         }
         traces.append(
             NewTrace(
-                person, decision, number: patient.nhsNumber, outcome: conflict == nil ? .assigned : .conflict))
+                person, decision, by: model.id, number: patient.nhsNumber,
+                outcome: conflict == nil ? .assigned : .conflict))
     }
 }

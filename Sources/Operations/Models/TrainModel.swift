@@ -2,6 +2,9 @@ import Foundation
 package import Linkage
 
 /// Trains a model on files of which nobody says which records are one person.
+///
+/// It reads files and no table: what the register was told to be one person, by a run or a steward, is not learned from.
+/// A model that learned from its own merges would become surer of its own mistakes (decision 0018).
 package struct TrainModel: Sendable {
     /// Lists with their references.
     package let files: [(query: MatchFile, reference: MatchFile)]

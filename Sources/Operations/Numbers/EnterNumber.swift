@@ -6,7 +6,8 @@ package import Store
 /// Takes an NHS number that a steward has found by other means: a letter, a telephone call, a national search.
 ///
 /// It is given where nothing speaks against it. A number that somebody else holds becomes a conflict and never a
-/// merge; where the reference knows another date of birth, or a death, another steward has to confirm it.
+/// merge; where the reference does not know the number, or knows another date of birth or a death, another steward has
+/// to confirm it.
 package struct EnterNumber: RepeatableOperation, PersonalData {
     package static let name = "enter_nhs_number"
     package static let roles: Set<Role> = [.steward]
@@ -137,7 +138,7 @@ struct NumberStanding {
 
     /// Why another steward has to confirm it.
     var causes: [SecondPersonCause] {
-        guard let patient else { return [] }
+        guard let patient else { return [.numberUnknown] }
         let known = birthDates + (patient.birthDate.map { [$0] } ?? [])
         let agree = known.allSatisfy { one in
             known.allSatisfy { one.earliest <= $0.latest && $0.earliest <= one.latest }

@@ -127,7 +127,7 @@ extension ClusterDecision {
     fileprivate func newTraces(_ run: RunID?, _ source: String, isTaken: Bool) -> [NewTrace] {
         traces.map { trace in
             NewTrace(
-                trace.person, trace.decision, number: trace.number?.digits,
+                trace.person, trace.decision, by: model, number: trace.number?.digits,
                 outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome, run: run, source: source)
         }
     }
@@ -139,7 +139,7 @@ extension ClusterDecision {
                 NewReview(
                     .conflict, trace.person, conflict: .numberHeld, record: trace.decision.reference,
                     number: trace.number?.digits,
-                    match: PairEvidence(trace.decision), run: run)
+                    match: PairEvidence(trace.decision, by: model), run: run)
             }
     }
 }

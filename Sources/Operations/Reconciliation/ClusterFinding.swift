@@ -12,13 +12,15 @@ struct ClusterFinding {
     let separated: Set<PersonPair>
     /// The clusters that are certainly traced to each number.
     let rivals: [NHSNumber: [PersonID]]
+    /// The id of the model that decided.
+    let model: String
 
     var decision: ClusterDecision {
         let assignment = conflict == nil ? assignment : nil
         return ClusterDecision(
             members: members, merges: isContradictory ? [] : merges, assignment: assignment,
             traces: traces.compactMap { self.trace($0, assignment) },
-            reviews: pairReviews + (assignment == nil ? traces.compactMap(review) : []))
+            reviews: pairReviews + (assignment == nil ? traces.compactMap(review) : []), model: model)
     }
 
     // MARK: What is wrong
@@ -84,7 +86,7 @@ struct ClusterFinding {
         return certainPairs.compactMap { pair, decision in
             guard joined.root(of: pair.first) != joined.root(of: pair.second) else { return nil }
             joined.join(pair.first, pair.second)
-            return ClusterDecision.Merge(pair: pair, evidence: PairEvidence(decision))
+            return ClusterDecision.Merge(pair: pair, evidence: PairEvidence(decision, by: model))
         }
     }
 
@@ -105,7 +107,7 @@ struct ClusterFinding {
         let isCertain = trace.grade == .certain
         return ClusterDecision.Review(
             kind: isCertain ? .conflict : .trace, person: person, conflict: isCertain ? conflict?.kind : nil,
-            other: isCertain ? other(than: person) : nil, entry: entry, evidence: PairEvidence(trace))
+            other: isCertain ? other(than: person) : nil, entry: entry, evidence: PairEvidence(trace, by: model))
     }
 
     private func other(than person: PersonID) -> PersonID? {
@@ -128,7 +130,7 @@ struct ClusterFinding {
         return open.map { pair, decision in
             ClusterDecision.Review(
                 kind: .duplicate, person: pair.first, conflict: nil, other: pair.second, entry: nil,
-                evidence: PairEvidence(decision))
+                evidence: PairEvidence(decision, by: model))
         }
     }
 }

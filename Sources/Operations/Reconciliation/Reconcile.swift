@@ -11,7 +11,6 @@ package import Store
 package struct Reconcile: Sendable {
     private let database: Database
     let runner: OperationRunner
-    private let linker: Linker
     private let mode: Mode
 
     /// What becomes of what is certain.
@@ -26,8 +25,6 @@ package struct Reconcile: Sendable {
         self.database = database
         self.runner = runner
         self.mode = mode
-        let workers = ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount)
-        linker = Linker(model: mode.model, workers: workers)
     }
 
     /// A run that expects to be wrong more often than this applies nothing: linkage.md, 8.
@@ -56,11 +53,12 @@ package struct Reconcile: Sendable {
     package func run(
         as member: Membership, only wanted: Set<PersonID>? = nil, progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> Report {
-        let lease = try await start(as: member, progress)
+        let started = try await start(as: member, progress)
+        let lease = started.lease
         // Ends, cancelled, with this scope.
         async let _: Void = keepAlive(lease, as: member)
         progress("comparing people with the reference")
-        let decisions = try await decide(reference: lease.reference, as: member).filter { decision in
+        let decisions = try await decide(lease.reference, by: started.model, as: member).filter { decision in
             wanted.map { wanted in decision.members.contains { wanted.contains($0.id) } } ?? true
         }
         let estimatedFalse = decisions.reduce(0) { $0 + $1.expectedFalse }
@@ -79,8 +77,8 @@ package struct Reconcile: Sendable {
 
     /// Decides like ``run(as:progress:)`` and writes nothing but who looked.
     package func rehearse(as member: Membership) async throws -> Report {
-        let reference = try await runner.run(RehearseReconciliation(), as: member)
-        let decisions = try await decide(reference: reference, as: member)
+        let (reference, model) = try await runner.run(RehearseReconciliation(), as: member)
+        let decisions = try await decide(reference, by: model, as: member)
         let waiting = try await database.read(.acting(as: member)) { try $0.openReviews() }
         let counts = RunCounts(
             traced: decisions.reduce(0) { $0 + $1.traces.count },
@@ -97,7 +95,7 @@ package struct Reconcile: Sendable {
 
     private func start(
         as member: Membership, _ progress: @Sendable (String) -> Void
-    ) async throws -> RunLease {
+    ) async throws -> StartReconciliation.Outcome {
         while true {
             do {
                 return try await runner.run(StartReconciliation(mode: mode), as: member)
@@ -119,7 +117,12 @@ package struct Reconcile: Sendable {
 
     // MARK: Reading and deciding
 
-    private func decide(reference: ReferenceID, as member: Membership) async throws -> [ClusterDecision] {
+    private func decide(
+        _ reference: ReferenceID, by model: PinnedModel, as member: Membership
+    ) async throws -> [ClusterDecision] {
+        let linker = Linker(
+            model: try mode.thresholds(of: model.model),
+            workers: ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount))
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
         let workers = linker.workers
         let (people, excluded, index, scan) = try await database.read(context) { session in
@@ -148,7 +151,7 @@ package struct Reconcile: Sendable {
         return ReconciliationDecider.decide(
             ReconciliationInput(
                 people: people, traces: standing, duplicates: duplicates, entries: entries,
-                separated: Set(separated.map { PersonPair($0.0, $0.1) })))
+                separated: Set(separated.map { PersonPair($0.0, $0.1) }), model: model.id))
     }
 
     /// Numbers that a steward declared not to be somebody's, as the matcher reads them.
@@ -191,11 +194,11 @@ extension Reconcile.Mode {
     /// Nothing reaches this score, so that nothing is certain.
     private static let outOfReach = 1_000_000.0
 
-    fileprivate var model: MatchModel {
+    /// The same weights, with the thresholds of the mode.
+    fileprivate func thresholds(of model: MatchModel) throws -> MatchModel {
         switch self {
-        case .automatic: .standard
-        case .reviewed:
-            (try? MatchModel.standard.with(automatic: Self.outOfReach, review: MatchModel.standard.review)) ?? .standard
+        case .automatic: model
+        case .reviewed: try model.with(automatic: Self.outOfReach, review: model.review)
         }
     }
 }
@@ -231,8 +234,10 @@ private struct RehearseReconciliation: Operation {
 
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
-    ) throws -> Effect<ReferenceID> {
+    ) throws -> Effect<(ReferenceID, PinnedModel)> {
         guard let reference = try session.activeReference() else { throw Refusal.noReference }
-        return Effect(reference.id, audit: AuditEntry(Self.name, details: ["reference": reference.id.description]))
+        return Effect(
+            (reference.id, try session.activeModel()),
+            audit: AuditEntry(Self.name, details: ["reference": reference.id.description]))
     }
 }

@@ -13,16 +13,19 @@ package struct ReconciliationInput: Sendable {
     package let entries: [String: ReferenceEntry]
     /// Pairs that a steward took apart.
     package let separated: Set<PersonPair>
+    /// The id of the model that decided.
+    package let model: String
 
     package init(
         people: [RegisterPerson], traces: [Decision], duplicates: [DuplicateDecision],
-        entries: [String: ReferenceEntry], separated: Set<PersonPair>
+        entries: [String: ReferenceEntry], separated: Set<PersonPair>, model: String
     ) {
         self.people = people
         self.traces = traces
         self.duplicates = duplicates
         self.entries = entries
         self.separated = separated
+        self.model = model
     }
 }
 
@@ -48,6 +51,8 @@ package struct ClusterDecision: Sendable {
     package let assignment: Assignment?
     package let traces: [Trace]
     package let reviews: [Review]
+    /// The id of the model that decided.
+    package let model: String
 
     /// Two members that are certainly one person.
     package struct Merge: Sendable {

@@ -13,31 +13,39 @@ struct StartReconciliation: Operation {
 
     let mode: Reconcile.Mode
 
+    /// A run with the model that decides in it, whatever comes into use meanwhile.
+    struct Outcome: Sendable {
+        let lease: RunLease
+        let model: PinnedModel
+    }
+
     /// What decides, so that a run is only ever finished by the model that it was begun with.
-    private var model: String {
-        "\(MatchModel.standard.id)/normaliser-\(Normaliser.version)" + (mode == .automatic ? "" : "/\(mode.rawValue)")
+    private func name(_ model: PinnedModel) -> String {
+        "\(model.id)/normaliser-\(Normaliser.version)" + (mode == .automatic ? "" : "/\(mode.rawValue)")
     }
 
     /// - Throws: ``IsUnderWay``; ``Refusal`` where no reference is loaded.
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
-    ) throws -> Effect<RunLease> {
+    ) throws -> Effect<Outcome> {
         try session.lockRuns()
         guard let reference = try session.activeReference() else { throw Refusal.noReference }
+        let model = try session.activeModel()
         let unfinished = try session.unfinishedRun()
         if let unfinished, unfinished.isLeased { throw IsUnderWay() }
-        if let unfinished, unfinished.reference == reference.id, unfinished.model == model {
-            return effect(try session.takeOver(unfinished))
+        if let unfinished, unfinished.reference == reference.id, unfinished.model == name(model) {
+            return effect(try session.takeOver(unfinished), model)
         }
         if let unfinished { try session.abandon(unfinished.id) }
-        return effect(try session.addRun(reference: reference.id, model: model))
+        return effect(try session.addRun(reference: reference.id, model: name(model)), model)
     }
 
-    private func effect(_ lease: RunLease) -> Effect<RunLease> {
+    private func effect(_ lease: RunLease, _ model: PinnedModel) -> Effect<Outcome> {
         let details = [
             "run": lease.run.description, "reference": lease.reference.description, "attempt": String(lease.attempt),
+            "model": model.id,
         ]
-        return Effect(lease, audit: AuditEntry(Self.name, details: details))
+        return Effect(Outcome(lease: lease, model: model), audit: AuditEntry(Self.name, details: details))
     }
 }
 
@@ -67,6 +75,8 @@ extension Refusal {
 
     static var shutOut: Refusal {
         Refusal(
-            .conflict, "This run was taken over, ended or taken back by somebody else. What it did until then stands.")
+            .conflict,
+            "This run was taken over, ended or taken back by somebody else, or another model came into use. What it "
+                + "did until then stands.")
     }
 }

@@ -2,7 +2,6 @@ package import Foundation
 package import OutreachCore
 package import Postgres
 package import Store
-internal import Tabular
 
 /// Takes a file of changes into the active reference: patients who are new, are described anew, or are gone.
 ///
@@ -12,20 +11,14 @@ package struct ChangeReference: Operation {
     package static let name = "change_reference"
     package static let roles: Set<Role> = [.steward]
 
-    package let file: URL
-    /// What the list of references calls it.
-    package let source: String
-    /// Whether numbers that were never issued are taken: for tests and trials, not where patients are real.
-    package let acceptsTestNumbers: Bool
+    private let upload: ReferenceUpload
 
     /// - Parameters:
     ///   - file: the changes.
     ///   - source: what the list of references calls it; by default the file's name.
-    ///   - acceptsTestNumbers: see ``acceptsTestNumbers``.
+    ///   - acceptsTestNumbers: whether numbers that were never issued are taken.
     package init(_ file: URL, source: String? = nil, acceptsTestNumbers: Bool) {
-        self.file = file
-        self.source = source ?? file.lastPathComponent
-        self.acceptsTestNumbers = acceptsTestNumbers
+        upload = ReferenceUpload(file, source: source, acceptsTestNumbers: acceptsTestNumbers)
     }
 
     package struct Outcome: Hashable, Sendable {
@@ -34,34 +27,22 @@ package struct ChangeReference: Operation {
         package let growth: ReferenceGrowth?
     }
 
-    /// As long as a whole extract: a file of changes may describe everybody anew.
-    package var timeout: Duration? { .seconds(1_800) }
+    package var timeout: Duration? { ReferenceUpload.timeout }
 
     package func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
-        let digest = try FileChunks.sha256(of: file)
+        let digest = try upload.sha256
         try session.lockReference()
         guard let active = try session.activeReference() else { throw Refusal.noReference }
         guard try !session.hasChanged(active.id, byFileOf: digest) else {
             return effect(Outcome(reference: active.id, growth: nil))
         }
-        try stage(in: session, for: active.id)
-        let growth = try session.applyStagedChanges(to: active.id, source: source, sha256: digest)
-        return effect(Outcome(reference: active.id, growth: growth))
-    }
-
-    private func stage(in session: borrowing Session, for reference: ReferenceID) throws {
-        var errors: [TabularError] = []
-        let count = try session.stageReference { staging in
-            errors = try ReferenceFile.read(file, .changes, acceptsTestNumbers: acceptsTestNumbers) {
-                try staging.write($0)
-            }
+        _ = try upload.stage(.changes, in: session) { session in
+            try session.stagedRowsWithTakenNumber(in: active.id).map(ReferenceFile.error(forTakenNumberIn:line:))
         }
-        errors += try session.repeatedReferenceRows().flatMap(ReferenceFile.errors(for:))
-        errors += try session.stagedRowsWithTakenNumber(in: reference).map(ReferenceFile.error(forTakenNumberIn:line:))
-        if errors.isEmpty, count == 0 { errors = [ReferenceFile.emptyFile] }
-        try ReferenceFile.refuse(errors)
+        let growth = try session.applyStagedChanges(to: active.id, source: upload.source, sha256: digest)
+        return effect(Outcome(reference: active.id, growth: growth))
     }
 
     private func effect(_ outcome: Outcome) -> Effect<Outcome> {

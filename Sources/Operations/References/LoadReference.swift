@@ -2,7 +2,6 @@ package import Foundation
 package import OutreachCore
 package import Postgres
 package import Store
-internal import Tabular
 
 /// Makes a file of patients the reference that traces read.
 ///
@@ -12,20 +11,14 @@ package struct LoadReference: Operation {
     package static let name = "load_reference"
     package static let roles: Set<Role> = [.steward]
 
-    package let file: URL
-    /// What the list of references calls it.
-    package let source: String
-    /// Whether numbers that were never issued are taken: for tests and trials, not where patients are real.
-    package let acceptsTestNumbers: Bool
+    private let upload: ReferenceUpload
 
     /// - Parameters:
     ///   - file: the extract.
     ///   - source: what the list of references calls it; by default the file's name.
-    ///   - acceptsTestNumbers: see ``acceptsTestNumbers``.
+    ///   - acceptsTestNumbers: whether numbers that were never issued are taken.
     package init(_ file: URL, source: String? = nil, acceptsTestNumbers: Bool) {
-        self.file = file
-        self.source = source ?? file.lastPathComponent
-        self.acceptsTestNumbers = acceptsTestNumbers
+        upload = ReferenceUpload(file, source: source, acceptsTestNumbers: acceptsTestNumbers)
     }
 
     package struct Outcome: Hashable, Sendable {
@@ -35,29 +28,19 @@ package struct LoadReference: Operation {
         package let wasActive: Bool
     }
 
-    /// A million rows with their keys take a few minutes on a small server.
-    package var timeout: Duration? { .seconds(1_800) }
+    package var timeout: Duration? { ReferenceUpload.timeout }
 
     package func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
-        let digest = try FileChunks.sha256(of: file)
+        let digest = try upload.sha256
         try session.lockReference()
         if let active = try session.activeReference(), active.sha256 == digest {
             return effect(Outcome(reference: active.id, records: active.recordCount, wasActive: true))
         }
-        var errors: [TabularError] = []
-        let count = try session.stageReference { staging in
-            errors = try ReferenceFile.read(file, .extract, acceptsTestNumbers: acceptsTestNumbers) {
-                try staging.write($0)
-            }
-        }
-        errors += try session.repeatedReferenceRows().flatMap(ReferenceFile.errors(for:))
-        if errors.isEmpty, count == 0 { errors = [ReferenceFile.emptyFile] }
-        try ReferenceFile.refuse(errors)
+        let count = try upload.stage(.extract, in: session)
         let reference = ReferenceID()
-        try session.activateStagedReference(
-            reference, source: source, sha256: digest, count: count)
+        try session.activateStagedReference(reference, source: upload.source, sha256: digest, count: count)
         try session.refreshReferenceStatistics()
         return effect(Outcome(reference: reference, records: count, wasActive: false))
     }

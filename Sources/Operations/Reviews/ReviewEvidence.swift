@@ -21,7 +21,9 @@ struct ReviewEvidence {
     }
 
     /// Names are counted nowhere: a pair is never certain for the rarity of its name alone.
-    private static let linker = Linker(frequencies: NameFrequencies())
+    private static func linker(_ model: PinnedModel) -> Linker {
+        Linker(model: model.model, frequencies: NameFrequencies())
+    }
 
     init(_ matter: ReviewMatter, in session: borrowing Session) throws {
         guard let this = matter.details[matter.review.person]?.linkageRecord(id: "") else {
@@ -29,7 +31,8 @@ struct ReviewEvidence {
             return
         }
         let record = Normaliser.normalise(this)
-        assessment = matter.otherRecord.map { Self.linker.compare(record, Normaliser.normalise($0)) }
+        let linker = Self.linker(try session.activeModel())
+        assessment = matter.otherRecord.map { linker.compare(record, Normaliser.normalise($0)) }
         let rivals =
             matter.review.kind == .duplicate
             ? try Self.people(beside: matter, this, in: session)
@@ -37,7 +40,7 @@ struct ReviewEvidence {
         runnerUp =
             rivals.map { rival in
                 RunnerUp(
-                    assessment: Self.linker.compare(record, Normaliser.normalise(rival.record)), person: rival.person,
+                    assessment: linker.compare(record, Normaliser.normalise(rival.record)), person: rival.person,
                     number: rival.number, record: rival.record)
             }
             .filter { $0.assessment.grade > .certainlyNot }

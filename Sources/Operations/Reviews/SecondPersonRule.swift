@@ -12,6 +12,8 @@ package enum SecondPersonCause: String, Hashable, Codable, Sendable, CaseIterabl
     case numberMoves = "number_moves"
     /// The patient of the number is recorded as having died.
     case patientDeceased = "patient_deceased"
+    /// Nobody but the steward who typed the number knows it: neither the reference nor the national service.
+    case numberUnknown = "number_unknown"
 }
 
 extension ReviewMatter {
@@ -22,12 +24,19 @@ extension ReviewMatter {
         case .different, .moreInformation, .closeNumber, .keep, .accept, .confirm, .reject, .undo: return []
         }
         var causes: [SecondPersonCause] = []
-        if !birthDatesAgree { causes.append(.birthDatesDiffer) }
+        if isOfUnknownNumber {
+            causes.append(.numberUnknown)
+        } else if !birthDatesAgree {
+            causes.append(.birthDatesDiffer)
+        }
         if evidence.hasRival || hasRivalReview || isContested { causes.append(.severalCandidates) }
         if verdict == .giveNumber { causes.append(.numberMoves) }
         if patient?.record.status.contains(.deceased) == true { causes.append(.patientDeceased) }
         return causes
     }
+
+    /// Nothing stands beside the person that could be compared.
+    private var isOfUnknownNumber: Bool { review.kind == .trace && patient == nil }
 
     /// Whether all the dates of birth that are known can be one day, and there is one on each side.
     private var birthDatesAgree: Bool {

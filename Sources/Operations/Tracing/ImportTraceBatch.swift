@@ -166,7 +166,8 @@ private struct TraceAnswers {
         let register = found.isEmpty ? [] : try session.registerPeople()
         let byPerson = Dictionary(uniqueKeysWithValues: register.map { ($0.id, $0) })
         let goldens = Set(found.compactMap { byPerson[$0.question.person]?.golden })
-        let linker = Linker(frequencies: NameFrequencies())
+        let model = try session.activeModel()
+        let linker = Linker(model: model.model, frequencies: NameFrequencies())
         var traces: [Decision] = []
         var entries: [String: ReferenceEntry] = [:]
         for (response, question) in found {
@@ -178,6 +179,7 @@ private struct TraceAnswers {
         }
         return ReconciliationInput(
             people: register.filter { goldens.contains($0.golden) && $0.isOpen }, traces: traces, duplicates: [],
-            entries: entries, separated: Set(try session.separatedPairs().map { PersonPair($0.0, $0.1) }))
+            entries: entries, separated: Set(try session.separatedPairs().map { PersonPair($0.0, $0.1) }),
+            model: model.id)
     }
 }

@@ -5,6 +5,8 @@ package import Postgres
 package struct EnrolmentStanding: Sendable {
     package let employer: Organisation
     package let candidates: [RegisterCandidate]
+    /// The id of the model in use.
+    package let model: String
     /// What the decision rests on: it is compared under the locks.
     let basis: String
 
@@ -15,7 +17,8 @@ package struct EnrolmentStanding: Sendable {
             guard let _: OrganisationID = try row.optional("organisation_id") else { return nil }
             return try row.value("is_reference_taken") ? nil : try Organisation(row: row)
         }
-        guard case let employer?? = employer, let basis = try answer.first({ try $0.value("basis", as: String.self) })
+        guard case let employer?? = employer, let basis = try answer.first({ try $0.value("basis", as: String.self) }),
+            let model = try answer.first({ try $0.optional("model_id", as: String.self) }) ?? nil
         else { return nil }
         var isEmployedHere = false
         candidates = try answer.all { row -> RegisterCandidate? in
@@ -24,7 +27,7 @@ package struct EnrolmentStanding: Sendable {
             return try RegisterCandidate(row: row)
         }.compactMap(\.self)
         if isEmployedHere { return nil }
-        (self.employer, self.basis) = (employer, basis)
+        (self.employer, self.basis, self.model) = (employer, basis, model)
     }
 }
 

@@ -57,7 +57,10 @@ package struct Migrator: Sendable {
         if let contracting = newer.first(where: \.contracts) { throw Failure.unknown(contracting.number) }
         let known = applied.filter { migration in !newer.contains { $0.number == migration.number } }
         var pending = try Self.missing(from: known).map(\.name)
-        if pending.isEmpty, try await hasStaleKeys() { pending = [Self.keys] }
+        if pending.isEmpty {
+            if try await hasStaleKeys() { pending.append(Self.keys) }
+            if try await lacksModel() { pending.append(Self.shippedModel) }
+        }
         return Standing(pending: pending, newer: newer.map(\.name))
     }
 
@@ -77,7 +80,10 @@ package struct Migrator: Sendable {
         }
         var names: [String] = []
         while let name = try await applyNext() { names.append(name) }
-        return try await addKeys() > 0 ? names + [Self.keys] : names
+        if try await addKeys() > 0 { names.append(Self.keys) }
+        // A new database says no more than that its migrations ran.
+        if try await addShippedModel(), names.isEmpty { names.append(Self.shippedModel) }
+        return names
     }
 
     private func applyNext() async throws -> String? {

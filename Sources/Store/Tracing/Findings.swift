@@ -62,26 +62,30 @@ package struct PairEvidence: Sendable {
         score: 0, rule: "same-national-number", reasons: ["the same CHI or H&C number"],
         vetoes: ["different-person-holds-number"])
 
-    /// The matcher's score decided, by the model of this id.
-    private static let scored = "fellegi-sunter:\(MatchModel.standard.id)"
-
     package init(score: Double, rule: String, reasons: [String], vetoes: [String]) {
         (self.score, self.rule, self.reasons, self.vetoes) = (score, rule, reasons, vetoes)
     }
 
-    package init(_ decision: Decision) {
+    /// The matcher's score decided, by a model.
+    ///
+    /// - Parameters:
+    ///   - decision: what it said.
+    ///   - model: the id of the model.
+    package init(_ decision: Decision, by model: String) {
         score = decision.score
-        rule = Self.scored
+        rule = Self.scored(by: model)
         reasons = decision.reasons
         vetoes = decision.vetoes.map(\.rawValue)
     }
 
-    package init(_ decision: DuplicateDecision) {
+    package init(_ decision: DuplicateDecision, by model: String) {
         score = decision.score
-        rule = Self.scored
+        rule = Self.scored(by: model)
         reasons = decision.reasons
         vetoes = decision.vetoes.map(\.rawValue)
     }
+
+    private static func scored(by model: String) -> String { "fellegi-sunter:\(model)" }
 }
 
 /// What one trace of one person found; its properties are the columns.
@@ -104,12 +108,16 @@ package struct NewTrace: Encodable, Sendable {
     package let reasons: [String]
     package let vetoes: [String]
     package let outcome: Outcome
+    package let runnerUpRecordId: String?
+    package let runnerUpScore: Double?
+    package let margin: Double?
+    package let waterfall: String?
 
     package init(
-        _ person: PersonID, _ decision: Decision, number: String?, outcome: Outcome, run: RunID? = nil,
-        source: String = "reference"
+        _ person: PersonID, _ decision: Decision, by model: String, number: String?, outcome: Outcome,
+        run: RunID? = nil, source: String = "reference"
     ) {
-        let evidence = PairEvidence(decision)
+        let evidence = PairEvidence(decision, by: model)
         personId = person
         runId = run
         self.source = source
@@ -121,6 +129,10 @@ package struct NewTrace: Encodable, Sendable {
         reasons = evidence.reasons
         vetoes = evidence.vetoes
         self.outcome = outcome
+        runnerUpRecordId = decision.runnerUp?.reference
+        runnerUpScore = decision.runnerUp?.score
+        margin = decision.runnerUp?.margin
+        waterfall = decision.waterfall?.text
     }
 
     /// A trace that led to no patient, and why in words.
@@ -131,6 +143,7 @@ package struct NewTrace: Encodable, Sendable {
         self.grade = grade.rawValue
         (recordId, nhsNumber, score, rule) = (nil, nil, 0, "")
         (reasons, vetoes, outcome) = ([reason], [], .none)
+        (runnerUpRecordId, runnerUpScore, margin, waterfall) = (nil, nil, nil, nil)
     }
 }
 

@@ -113,7 +113,7 @@ extension JSONFields {
 
 extension Exchange {
     /// Words of a closed list in the query string, with commas between.
-    fileprivate func words<Word: RawRepresentable<String> & CaseIterable>(
+    func words<Word: RawRepresentable<String> & CaseIterable>(
         _ name: String, _ type: Word.Type
     ) throws -> [Word] {
         try (query(name) ?? "").split(separator: ",").map { text in

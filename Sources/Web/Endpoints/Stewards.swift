@@ -35,6 +35,18 @@ extension Endpoint {
         Endpoint(.get, "/runs/{run_id}", ShowRun.self) { exchange in
             try Answer.json(.ok, try await exchange.run(ShowRun(try exchange.id("run_id", of: "run"))))
         },
+        Endpoint(.get, "/runs/{run_id}/decisions", ListDecisions.self, limit: .lookup) { exchange in
+            let run: RunID = try exchange.id("run_id", of: "run")
+            let bands = try exchange.words("band", RunBand.self)
+            let withWaterfall = try exchange.flag("waterfall")
+            return try await exchange.list(by: { (line: ListDecisions.Line) in line.personID }) { after, size in
+                try await exchange.run(
+                    ListDecisions(run, bands: bands, withWaterfall: withWaterfall, after: after, maximum: size))
+            }
+        },
+        Endpoint(.get, "/runs/{run_id}/groups", ShowRunGroups.self) { exchange in
+            try exchange.wholeList(try await exchange.run(ShowRunGroups(try exchange.id("run_id", of: "run"))))
+        },
         Endpoint(.post, "/runs/{run_id}/undo", UndoReconciliation.self) { exchange in
             let run: RunID = try exchange.id("run_id", of: "run")
             return try Answer.json(.ok, try await exchange.once(UndoReconciliation(run)))

@@ -6,8 +6,10 @@ import Store
 
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "What the matcher has learned: its weights.",
-        subcommands: [Train.self, Show.self, Compare.self])
+        commandName: "model", abstract: "What the matcher has learned: its weights, and which of them are in use.",
+        subcommands: [
+            Train.self, Show.self, Compare.self, Add.self, List.self, Approve.self, Rollback.self,
+        ])
 
     struct Train: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -53,16 +55,26 @@ struct ModelCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the levels of a model with m, u and what they weigh.",
             discussion: """
+                A file and the shipped model need no database.
+
                 EXAMPLES
                   outreach model show
                   outreach model show model.txt --json
+                  outreach model show active
+                  outreach model show 3f9a2c71d04b
                 """)
 
-        @Argument(help: "A file of a model; default: the one that is shipped.") var model: String?
-        @Flag(help: "Answer with JSON on standard output.") var json = false
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "A file, shipped, active, or the id of a model; default: shipped.") var model = "shipped"
 
         func run() async throws {
-            try await reportingFailures { try ModelAnswer(try ModelFile.read(model)).show(json: json) }
+            try await reportingFailures {
+                guard let reference = ModelFile.reference(model) else {
+                    return try ModelAnswer(try ModelFile.read(model)).show(json: global.json)
+                }
+                let shown = try await ModelFile.stored(reference, global)
+                try ModelAnswer(shown).show(json: global.json)
+            }
         }
     }
 
@@ -70,31 +82,33 @@ struct ModelCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compare two models on files of which somebody knows who is whom.",
             discussion: """
-                The truth is a CSV file left_id,right_id.
+                The truth is a CSV file left_id,right_id. Files and the shipped model need no database.
 
                 EXAMPLES
                   outreach model compare shipped model.txt --query staff.csv --reference patients.csv --truth truth.csv
+                  outreach model compare active 3f9a2c71d04b --query staff.csv --dedupe --truth truth.csv
                 """)
 
-        @Argument(help: "Files of models, or shipped.") var models: [String]
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "Each a file, shipped, active, or the id of a model.") var models: [String]
         @OptionGroup var options: MatchOptions
         @Option(help: "The pairs that are one person.") var truth: String
-        @Flag(help: "Answer with JSON on standard output.") var json = false
 
         func run() async throws {
             try await reportingFailures {
                 let truth = try ModelFile.truth(truth, sameList: options.dedupe)
-                let figures = try models.map { name in
-                    let model = try ModelFile.read(name == "shipped" ? nil : name)
+                var figures: [ModelFigures] = []
+                for name in models {
+                    let model = try await ModelFile.model(name, global)
                     let linker = Linker(model: model, workers: ThreadWorkers(options.threads))
-                    return try ModelFigures(options.files(linker), truth: truth)
+                    figures.append(try ModelFigures(options.files(linker), truth: truth))
                 }
                 let table = TextTable(
                     header: [
                         "model", "best F1", "recall at .9999", "auto", "false", "reviews", "auto + review recall",
                     ],
                     rows: figures.map(\.row))
-                try Terminal(json: json).show(figures, lines: table.lines)
+                try Terminal(json: global.json).show(figures, lines: table.lines)
             }
         }
     }
@@ -114,22 +128,32 @@ extension ModelFigures {
 private struct ModelAnswer: Encodable {
     let id: String
     let text: String
+    private let listing: ModelListing?
+    private let activations: [ModelActivation]?
     private let lines: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case text
+        case id, text, listing, activations
     }
 
     init(_ model: MatchModel) {
-        id = model.id
-        text = model.text
-        let table = model.table
+        (id, text, listing, activations) = (model.id, model.text, nil, nil)
+        lines = ["model \(model.id)"] + Self.weights(model)
+    }
+
+    init(_ shown: ShowModel.Outcome) {
+        (id, text) = (shown.listing.modelID, shown.text)
+        (listing, activations) = (shown.listing, shown.activations)
+        let weights = shown.model.map(Self.weights) ?? ["This program does not know its levels."]
         lines =
-            [
-                "model \(model.id)",
-                String(format: "automatic from %.2f bits, review from %.2f", model.automatic, model.review),
-            ]
+            ["model \(shown.listing.modelID)", "\(shown.listing.name): \(shown.listing.state.rawValue)"]
+            + [shown.listing.notes].filter { !$0.isEmpty } + weights
+            + (shown.activations.isEmpty ? [] : ModelText.table(shown.activations).lines)
+    }
+
+    private static func weights(_ model: MatchModel) -> [String] {
+        let table = model.table
+        return [String(format: "automatic from %.2f bits, review from %.2f", model.automatic, model.review)]
             + TextTable(header: table.header, rows: table.rows).lines
     }
 
@@ -140,11 +164,37 @@ private struct ModelAnswer: Encodable {
 enum ModelFile {
     /// The model of a file, or the shipped one.
     static func read(_ path: String?) throws -> MatchModel {
-        guard let path else { return .standard }
+        guard let path, path != "shipped" else { return .standard }
+        return try parse(try text(path))
+    }
+
+    static func text(_ path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Refusal(.invalid, "The model cannot be read. Check its path and permissions.")
         }
-        return try parse(String(decoding: data, as: UTF8.self))
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// A model of the database; `nil` for what is a file or shipped.
+    static func reference(_ name: String) -> ModelReference? {
+        if name == "active" { return .active }
+        let isFile = name == "shipped" || name.contains("/") || FileManager.default.fileExists(atPath: name)
+        return isFile || !name.allSatisfy(\.isHexDigit) ? nil : .id(name)
+    }
+
+    static func stored(_ reference: ModelReference, _ global: GlobalOptions) async throws -> ShowModel.Outcome {
+        let services = try await Services.ready(try global.settings())
+        let member = try await global.member(services, for: ShowModel.roles)
+        return try await services.runner.run(ShowModel(reference), as: member)
+    }
+
+    /// A model by its file, its name or its id.
+    static func model(_ name: String, _ global: GlobalOptions) async throws -> MatchModel {
+        guard let reference = reference(name) else { return try read(name) }
+        guard let model = try await stored(reference, global).model else {
+            throw Refusal(.invalid, "This program does not know the levels of that model. Name another one.")
+        }
+        return model
     }
 
     /// The model as its text says, which has six digits.

@@ -13,8 +13,8 @@ struct NumberCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a person an NHS number.",
             discussion: """
-                A number that somebody else holds becomes a conflict in the review queue. Where the reference knows \
-                another date of birth, another steward has to confirm it there.
+                A number that somebody else holds becomes a conflict in the review queue. Where the reference does \
+                not know the number, or knows another date of birth, another steward has to confirm it there.
 
                 EXAMPLES
                   outreach number enter T7K-Q4M9-D2WJ 9990000018 --reason "letter of the practice" --dry-run

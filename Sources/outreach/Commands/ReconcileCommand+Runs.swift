@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Linkage
 import Operations
 import OutreachCore
 import Store
@@ -41,20 +42,55 @@ extension ReconcileCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a run: what it read, by which model, and what it did.",
             discussion: """
+                --decisions shows what was decided about each person and why; with --json each is a line of its own. \
+                --group shows how often people of each country of birth were found. Figures of fewer than ten people \
+                are left out.
+
                 EXAMPLES
                   outreach reconcile show 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11
+                  outreach reconcile show 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11 --decisions --band review --waterfall
+                  outreach reconcile show 0197b2f1-5a60-4c1e-9a54-5b4c7b1f0a11 --group
                 """)
 
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The run's id.") var run: String
+        @Flag(help: "What was decided about each person, and why.") var decisions = false
+        @Option(help: "Only decisions that were automatic, a review, or none.") var band: [RunBand] = []
+        @Flag(help: "What each score is made of.") var waterfall = false
+        @Flag(help: "How often people of each country of birth were found.") var group = false
+
+        func validate() throws {
+            guard decisions || (band.isEmpty && !waterfall), !(decisions && group) else {
+                throw ValidationError("--band and --waterfall go with --decisions, which goes without --group.")
+            }
+        }
 
         func run() async throws {
             try await reportingFailures {
                 let services = try await Services.ready(try global.settings())
                 let member = try await global.member(services, for: ShowRun.roles)
-                let shown = try await services.runner.run(ShowRun(try RunID(named: run)), as: member)
-                try Terminal(json: global.json).show(shown, lines: Self.lines(shown))
+                let run = try RunID(named: run)
+                if decisions { return try await showDecisions(run, services, as: member) }
+                let terminal = Terminal(json: global.json)
+                if group {
+                    let rates = try await services.runner.run(ShowRunGroups(run), as: member)
+                    return try terminal.show(
+                        rates, lines: rates.isEmpty ? ["No group has ten people."] : RunText.table(rates).lines)
+                }
+                let shown = try await services.runner.run(ShowRun(run), as: member)
+                try terminal.show(shown, lines: Self.lines(shown))
             }
+        }
+
+        /// Page after page, as a run may have decided about hundreds of thousands.
+        private func showDecisions(_ run: RunID, _ services: Services, as member: Membership) async throws {
+            var last: PersonID?
+            repeat {
+                let page = try await services.runner.run(
+                    ListDecisions(run, bands: band, withWaterfall: waterfall, after: last, maximum: 500), as: member)
+                for line in page { try Terminal(json: global.json).showItem(line, lines: RunText.lines(line)) }
+                last = page.count == 500 ? page.last?.personID : nil
+            } while last != nil
         }
 
         private static func lines(_ run: RunListing) -> [String] {
@@ -105,6 +141,41 @@ extension ReconcileCommand {
                 "\(writing.prefix)taken back: numbers=\(outcome.numbers) merges=\(outcome.merges) "
                     + "reviews=\(outcome.reviews)")
         }
+    }
+}
+
+extension RunBand: ExpressibleByArgument {}
+
+/// What a run decided, as a terminal shows it.
+private enum RunText {
+    static func lines(_ line: ListDecisions.Line) -> [String] {
+        let who = line.temporaryID?.formatted ?? "person \(line.personID)"
+        let what = [
+            line.isConflict ? "conflict" : line.band.rawValue, String(format: "%.2f bits", line.score),
+            line.recordID.map { "record \($0)" }, line.nhsNumber.map { "NHS number \($0.formatted)" },
+            line.mergedWith.isEmpty ? nil : "merged with \(line.mergedWith.map(\.description).joined(separator: ", "))",
+        ].compactMap(\.self)
+        let why = line.reasons + line.vetoes.map { "not by itself: \($0)" }
+        let rival = line.runnerUp.map {
+            String(format: "  next: record %@, %.2f bits, %.2f behind", $0.recordID, $0.score, $0.margin)
+        }
+        let steps = line.waterfall?.steps.map { step in
+            String(format: "  %+9.3f  %@ %@", step.bits, step.comparison, step.level)
+        }
+        return ["\(who): \(what.joined(separator: ", "))"] + (why.isEmpty ? [] : ["  " + why.joined(separator: ", ")])
+            + [rival].compactMap(\.self) + (steps ?? [])
+    }
+
+    static func table(_ rates: [GroupRates]) -> TextTable {
+        let shown = { (count: Int?) in count.map(String.init) ?? "-" }
+        return TextTable(
+            header: ["GROUP", "PEOPLE", "AUTOMATIC", "REVIEW", "NONE", "AUTOMATIC RATE"],
+            rows: rates.map { rate in
+                [
+                    rate.group, String(rate.people), shown(rate.automatic), shown(rate.review), shown(rate.none),
+                    rate.automaticRate.map { String(format: "%.2f", $0) } ?? "-",
+                ]
+            })
     }
 }
 

@@ -22,31 +22,21 @@ struct ReferenceCommand: AsyncParsableCommand {
                   outreach reference load patients.csv
                 """)
 
-        @OptionGroup var global: GlobalOptions
-        @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"])) var file: String
-        @Flag(help: "Only check the file.") var dryRun = false
+        @OptionGroup var upload: ReferenceUploadOptions
 
         func run() async throws {
             try await reportingFailures {
-                let services = try await Services.ready(try global.settings())
-                let member = try await global.member(services, for: LoadReference.roles)
-                Terminal.progress("Reading the file …")
-                let operation = LoadReference(
-                    URL(filePath: file), acceptsTestNumbers: services.settings.acceptsTestNumbers)
-                let outcome =
-                    dryRun
-                    ? try await services.runner.rehearse(operation, as: member)
-                    : try await services.runner.run(operation, as: member)
+                let outcome = try await upload.perform { LoadReference($0, acceptsTestNumbers: $1) }
                 try show(outcome)
             }
         }
 
         private func show(_ outcome: LoadReference.Outcome) throws {
-            let result = outcome.wasActive ? "already active" : dryRun ? "checked" : "loaded"
+            let result = outcome.wasActive ? "already active" : upload.dryRun ? "checked" : "loaded"
             let answer = Answer(
                 result: result, records: outcome.records,
                 reference: result == "checked" ? nil : outcome.reference)
-            try Terminal(json: global.json).show(
+            try Terminal(json: upload.global.json).show(
                 answer, "\(result): \(outcome.records) records" + (answer.reference.map { " as \($0)" } ?? ""))
         }
 
@@ -70,23 +60,13 @@ struct ReferenceCommand: AsyncParsableCommand {
                   outreach reference change changes.csv
                 """)
 
-        @OptionGroup var global: GlobalOptions
-        @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"])) var file: String
-        @Flag(help: "Only check the file.") var dryRun = false
+        @OptionGroup var upload: ReferenceUploadOptions
 
         func run() async throws {
             try await reportingFailures {
-                let services = try await Services.ready(try global.settings())
-                let member = try await global.member(services, for: ChangeReference.roles)
-                Terminal.progress("Reading the file …")
-                let operation = ChangeReference(
-                    URL(filePath: file), acceptsTestNumbers: services.settings.acceptsTestNumbers)
-                let outcome =
-                    dryRun
-                    ? try await services.runner.rehearse(operation, as: member)
-                    : try await services.runner.run(operation, as: member)
-                let answer = Answer(outcome, dryRun: dryRun)
-                try Terminal(json: global.json).show(answer, answer.sentence)
+                let outcome = try await upload.perform { ChangeReference($0, acceptsTestNumbers: $1) }
+                let answer = Answer(outcome, dryRun: upload.dryRun)
+                try Terminal(json: upload.global.json).show(answer, answer.sentence)
             }
         }
 
@@ -147,5 +127,23 @@ struct ReferenceCommand: AsyncParsableCommand {
             if reference.replacedIn != nil { return "replaced by changes" }
             return reference.retiredAt == nil ? "active" : "retired"
         }
+    }
+}
+
+/// What both commands understand that take a file of patients.
+struct ReferenceUploadOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"])) var file: String
+    @Flag(help: "Only check the file.") var dryRun = false
+
+    /// Runs what `make` makes of the file and of whether numbers for tests are taken; takes it back for a dry run.
+    func perform<Task: Operations.Operation>(_ make: (URL, Bool) -> Task) async throws -> Task.Outcome {
+        let services = try await Services.ready(try global.settings())
+        let member = try await global.member(services, for: Task.roles)
+        Terminal.progress("Reading the file …")
+        let operation = make(URL(filePath: file), services.settings.acceptsTestNumbers)
+        return dryRun
+            ? try await services.runner.rehearse(operation, as: member)
+            : try await services.runner.run(operation, as: member)
     }
 }

@@ -11,9 +11,18 @@ struct Terminal {
 
     /// Shows an outcome: as JSON where asked for, else as the given lines for people.
     func show(_ outcome: some Encodable, lines: [String]) throws {
+        try show(outcome, .prettyPrinted, lines)
+    }
+
+    /// Shows one of many outcomes: as one line of JSON where asked for, so that nobody has to read them all at once.
+    func showItem(_ outcome: some Encodable, lines: [String]) throws {
+        try show(outcome, [], lines)
+    }
+
+    private func show(_ outcome: some Encodable, _ format: JSONEncoder.OutputFormatting, _ lines: [String]) throws {
         if json {
             let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            encoder.outputFormatting = [format, .sortedKeys, .withoutEscapingSlashes]
             encoder.dateEncodingStrategy = .iso8601
             print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
         } else {

@@ -56,6 +56,15 @@ extension Canaries {
             CanaryCommand(
                 name: "model compare", account: "",
                 arguments: ["shipped", "--query", people, "--dedupe", "--truth", people]),
+            CanaryCommand(
+                name: "model add", account: "operator",
+                arguments: [people, "--name", Self.name, "--notes", Self.reason, "--trained-from", Self.reason]),
+            CanaryCommand(name: "model list", account: "operator", arguments: ["--history"]),
+            CanaryCommand(
+                name: "model approve", account: "operator", arguments: [Self.nhsNumber, "--reason", Self.reason]),
+            CanaryCommand(
+                name: "model rollback", account: "operator",
+                arguments: ["--to", Self.nhsNumber, "--reason", Self.reason]),
             CanaryCommand(name: "migrate", account: "operator", arguments: ["--dry-run"]),
             CanaryCommand(name: "doctor", account: "operator", arguments: []),
             CanaryCommand(name: "config show", account: "operator", arguments: []),
@@ -155,6 +164,9 @@ extension Canaries {
             CanaryCommand(name: "reconcile run", account: "operator", arguments: ["--later"]),
             CanaryCommand(name: "reconcile list", account: "operator", arguments: []),
             CanaryCommand(name: "reconcile show", account: "operator", arguments: [Self.nhsNumber]),
+            CanaryCommand(
+                name: "reconcile show", account: "operator",
+                arguments: [Self.nhsNumber, "--decisions", "--band", "review", "--waterfall"]),
             CanaryCommand(name: "reconcile undo", account: "operator", arguments: [Self.nhsNumber]),
             CanaryCommand(
                 name: "merge", account: "operator",

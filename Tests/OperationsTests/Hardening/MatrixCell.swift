@@ -77,4 +77,7 @@ struct Things: Sendable {
     var traceBatch = TraceBatchID()
     /// Held by the two who are merged.
     var number: NHSNumber
+    /// One that nobody has approved, and one that was in use.
+    var model = "00000000"
+    var earlierModel = "00000000"
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Linkage
 import Operations
 import OutreachCore
 import Store
@@ -98,6 +99,16 @@ private func cells() throws -> [MatrixCell] {
         MatrixCell(stewards) { _ in ListReferences() },
         MatrixCell(stewards) { _ in ListRuns() },
         MatrixCell([.steward: .all]) { ShowRun($0.run) },
+        MatrixCell([.steward: .all]) { ListDecisions($0.run) },
+        MatrixCell([.steward: .all]) { ShowRunGroups($0.run) },
+        MatrixCell(stewards) { _ in ListModels() },
+        MatrixCell(stewards) { _ in ListActivations() },
+        MatrixCell([.steward: .all]) { ShowModel(.id($0.model)) },
+        MatrixCell(stewards) { _ in
+            AddModel(MatchModel.standardText.replacing("automatic 12", with: "automatic 19"), label: "trial")
+        },
+        MatrixCell([.steward: .all]) { ApproveModel(.id($0.model), reason: "compared") },
+        MatrixCell([.steward: .all]) { RollBackModel(to: .id($0.earlierModel), reason: "a false merge") },
         MatrixCell(stewards) { _ in ListMerges() },
         MatrixCell([.steward: .all]) { UndoReconciliation($0.run) },
         MatrixCell(stewards) { _ in RequestReconciliation() },

@@ -1,5 +1,6 @@
 import Foundation
 import Jobs
+import Linkage
 import Operations
 import OutreachCore
 import Postgres
@@ -64,6 +65,7 @@ struct MatrixWorld: Sendable {
     /// With two open reviews, of which one is decided then.
     private static func doubted(_ things: Things, _ members: Members, in test: TestDatabase) async throws -> Things {
         var things = things
+        (things.model, things.earlierModel) = try await models(in: test)
         let runner = test.runner()
         func person(_ id: TemporaryID) async throws -> PersonID {
             let found = try await test.database.read(.acting(as: members.steward)) { try $0.holder(of: id)?.person }
@@ -82,12 +84,31 @@ struct MatrixWorld: Sendable {
         (things.review, things.decidedReview) = (review, decided)
         let outcome = try await runner.run(DecideReview(decided, .different, reason: "twins"), as: members.steward)
         things.exclusion = outcome.exclusion ?? things.exclusion
-        _ = try await runner.run(
+        let entered = try await runner.run(
             EnterNumber(.temporaryID(things.mergedIDs[0]), things.number, reason: "a letter", acceptsTestNumbers: true),
             as: members.steward)
+        _ = try await runner.run(
+            DecideReview(entered.review ?? ReviewID(), .confirm, reason: "a letter"),
+            as: try await Members.operatorAccount(in: test, as: .steward))
         let started = try await runner.run(StartTraceBatch(), as: members.steward)
         things.traceBatch = started.batch ?? things.traceBatch
         return things
+    }
+
+    /// A model of a release that was never in use, and one that was.
+    private static func models(in test: TestDatabase) async throws -> (waiting: String, earlier: String) {
+        let texts = [15, 16].map { MatchModel.standardText.replacing("automatic 12", with: "automatic \($0)") }
+        let ids = try texts.map { try MatchModel(text: $0).id }
+        let rows = zip(ids, texts).map { "('\($0)', '\($1)', 'trial', '', '', NULL)" }.joined(separator: ",")
+        try await test.script(
+            """
+            INSERT INTO match_model (model_id, text, name, notes, trained_from, added_by) VALUES \(rows)
+            ON CONFLICT DO NOTHING;
+            INSERT INTO match_model_activation (activation, model_id, kind, reason, activated_by)
+            VALUES (2, '\(ids[1])', 'release', 'x', NULL), (3, '\(MatchModel.standard.id)', 'release', 'x', NULL)
+            ON CONFLICT DO NOTHING
+            """)
+        return (ids[0], ids[1])
     }
 
     private static func absent() throws -> Things {

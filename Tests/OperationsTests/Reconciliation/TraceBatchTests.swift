@@ -39,6 +39,19 @@ import Testing
         }
     }
 
+    @Test func `is decided by the model in use`() async throws {
+        try await Clinic.with { clinic in
+            try await clinic.enrol(.ada, reference: "W1")
+            let careful = try await clinic.takeIntoUse(try Clinic.model(automatic: 60, review: -4))
+            let reference = try await clinic.reference(in: try await clinic.ask())
+            let outcome = try await clinic.take([ServiceReply(reference, "00", Made.number(1))])
+            #expect(outcome.numbered == 0)
+            #expect(outcome.reviews == 1)
+            let rules = try await clinic.texts("SELECT rule AS text FROM trace")
+            #expect(rules == ["fellegi-sunter:\(careful)"])
+        }
+    }
+
     @Test func `gives the number where our own matcher agrees, once`() async throws {
         try await Clinic.with { clinic in
             let ada = try await clinic.enrol(.ada, reference: "W1")

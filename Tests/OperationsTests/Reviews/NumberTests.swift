@@ -10,6 +10,8 @@ import Testing
         try await Clinic.with { clinic in
             let ada = try await clinic.enrol(.ada, reference: "W1")
             try await clinic.record(ada, DoseForm(product: "Comirnaty"))
+            // A namesake's, so that it is the steward who finds it.
+            try await clinic.loadReference(Made(given: "Adaeze").row(1, practice: ""))
             let outcome = try await clinic.enter(Made.number(1), for: ada)
             #expect(outcome.result == .given)
             let numbers = try await clinic.numbers()
@@ -20,6 +22,27 @@ import Testing
             #expect(messages == ["queued"])
             let again = await refusal { try await clinic.enter(Made.number(1), for: ada) }
             #expect(again?.code == .conflict)
+        }
+    }
+
+    @Test func `that nobody knows is confirmed by another steward`() async throws {
+        try await Clinic.with { clinic in
+            let ada = try await clinic.enrol(.ada, reference: "W1")
+            try await clinic.loadReference(Made.ben.row(2))
+            let outcome = try await clinic.enter(Made.number(1), for: ada)
+            #expect(outcome.result == .proposed)
+            #expect(outcome.causes == [.numberUnknown])
+            let before = try await clinic.numbers()
+            #expect(before == [])
+            let review = try #require(outcome.review)
+            let own = await refusal { try await clinic.decide(review, .confirm) }
+            #expect(own?.code == .conflict)
+            let shown = try await clinic.show(review)
+            #expect(shown.verdicts == [.confirm, .reject])
+            #expect(shown.causes == [.numberUnknown])
+            try await clinic.decide(review, .confirm, by: try await clinic.colleague())
+            let numbers = try await clinic.numbers()
+            #expect(numbers == ["\(Made.number(1)) \(ada.person)"])
         }
     }
 

@@ -67,6 +67,7 @@ private func context(of name: String) -> TransactionContext {
     switch name {
     case let name where name.hasPrefix("migration/") || name.hasPrefix("keys/"): .owning
     case let name where name.hasPrefix("server/"): .preparing
+    case "model/add_shipped", "model/activate_first": .owning
     case "audit/list_seals", "audit/list_heads", "audit/count_unsealed", "audit/export_entries": .auditing
     default: .signingIn
     }

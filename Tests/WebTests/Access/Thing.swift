@@ -1,5 +1,6 @@
 import Foundation
 import Jobs
+import Linkage
 import Operations
 import OutreachCore
 import Postgres
@@ -29,6 +30,8 @@ struct Thing: Sendable {
         case exclusion
         case nhsNumber
         case traceBatch
+        /// One that nobody has approved.
+        case model
 
         /// Whether it can be there and ended: revoked, voided, undone, closed, bound, disabled.
         var ends: Bool {
@@ -36,7 +39,7 @@ struct Thing: Sendable {
             case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account,
                 .retentionPlan, .review, .decidedReview, .exclusion:
                 true
-            case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch: false
+            case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch, .model: false
             }
         }
     }
@@ -60,6 +63,11 @@ struct Thing: Sendable {
     var other = ""
     /// An NHS number for tests that nobody else has.
     var number = ""
+    /// A model that nobody else has: the shipped weights with a threshold of its own.
+    var modelText: String {
+        MatchModel.standardText.replacing(
+            "automatic 12\n", with: "automatic 12.\(number.dropLast().suffix(4))1\n")
+    }
 }
 
 /// Makes the things of the matrix on a running service.
@@ -97,7 +105,7 @@ struct ThingMaker: Sendable {
         case .account: thing.id = "nobody@example.org"
         case .employer: thing.code = "NOBODY"
         case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan, .review, .decidedReview,
-            .exclusion, .nhsNumber, .traceBatch:
+            .exclusion, .nhsNumber, .traceBatch, .model:
             break
         }
         return thing
@@ -132,6 +140,10 @@ struct ThingMaker: Sendable {
             let started = try await runner.run(StartTraceBatch(), as: members.steward)
             guard let batch = started.batch else { throw Missing() }
             thing.id = batch.description
+        case .model:
+            thing.id = try await runner.run(
+                AddModel(thing.modelText, label: "trial"), as: members.steward
+            ).model
         case .nhsNumber:
             let worker = try await worker(of: side.manager)
             try await enter(thing.number, for: worker)
@@ -207,10 +219,15 @@ struct ThingMaker: Sendable {
     }
 
     private func enter(_ number: String, for worker: Thing) async throws {
-        _ = try await runner.run(
+        // Nobody knows it, so that another steward confirms it.
+        let entered = try await runner.run(
             EnterNumber(
                 .temporaryID(try TemporaryID(parsing: worker.id)), try NHSNumber(parsing: number), reason: "a letter",
                 acceptsTestNumbers: true), as: members.steward)
+        guard let review = entered.review else { throw Missing() }
+        _ = try await runner.run(
+            DecideReview(review, .confirm, reason: "a letter"),
+            as: try await Members.operatorAccount(in: service.test, as: .steward))
     }
 
     private func run() async throws -> String {
@@ -277,7 +294,7 @@ struct ThingMaker: Sendable {
         case .exclusion:
             guard let exclusion = ExclusionID(postgresText: thing.id) else { throw Missing() }
             _ = try await runner.run(WithdrawExclusion(exclusion, reason: "one after all"), as: members.steward)
-        case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch: throw Missing()
+        case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch, .model: throw Missing()
         }
     }
 
