@@ -19,7 +19,12 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     }
 
     /// The levels from most alike to least alike; the last ones, "partial" and "missing", weigh nothing.
-    public var levels: [String] {
+    public var levels: [String] { Self.levelNames[rawValue] }
+
+    /// By field; written once, since every decision explains itself with them.
+    private static let levelNames = allCases.map(\.spelledLevels)
+
+    private var spelledLevels: [String] {
         switch self {
         case .givenName: Comparison.GivenName.allCases.map { "\($0)" }
         case .familyName: Comparison.FamilyName.allCases.map { "\($0)" }
@@ -32,7 +37,11 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     }
 
     /// The levels that are weighed: all but those that say that a field is not known, wholly or in part.
-    public var weighedLevels: ArraySlice<String> { levels.prefix { $0 != "partial" && $0 != "missing" } }
+    public var weighedLevels: ArraySlice<String> { Self.weighedLevelNames[rawValue] }
+
+    private static let weighedLevelNames = levelNames.map { levels in
+        levels.prefix { $0 != "partial" && $0 != "missing" }
+    }
 }
 
 extension Comparison {

@@ -96,7 +96,8 @@ public struct Linker: Sendable {
     func duplicates(_ index: QueryIndex) -> (pairs: [ScoredPair], finder: DuplicateFinder) {
         let known = frequencies ?? NameFrequencies(index.queries)
         let size = frequencies == nil ? index.queries.count : max(population(known), index.queries.count)
-        let assessor = PairAssessor(model, known, size: size, share: Self.shareOfDuplicates)
+        let assessor = PairAssessor(
+            model, known, size: size, share: Self.shareOfDuplicates, housemates: Housemates(index.queries).perPerson)
         let finder = DuplicateFinder(assessor, index)
         var pairs = Array(workers.mapParts(of: index.queries.count) { finder.pairs($0) }.joined())
         finder.contest(&pairs)
