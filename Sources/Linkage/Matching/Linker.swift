@@ -16,7 +16,7 @@ public struct Linker: Sendable {
     /// How many queries have their person in a reference: seven of eight, since most people have a number.
     static let shareInReference = 0.85
     /// How many records of a list are of a person who is there twice.
-    static let shareOfDuplicates = 0.1
+    static let shareOfDuplicates = 0.05
 
     public init(model: MatchModel = .standard, frequencies: NameFrequencies? = nil, workers: any Workers = .serial) {
         self.model = model

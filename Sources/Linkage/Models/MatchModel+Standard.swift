@@ -61,8 +61,8 @@ extension MatchModel {
         email different 0.368587 0.999987 0.999821 695
         nhsNumber same 0.95 0.0001 0.01 0
         nhsNumber different 0.05 0.9999 0.9999 0
-        country same 0.95 0.2 0.2 0
-        country different 0.05 0.8 0.8 0
+        country same 0.95 0.9 0.9 0
+        country different 0.05 0.1 0.1 0
 
         """
 }
