@@ -802,11 +802,6 @@ $$;
 
 ALTER FUNCTION outreach.keep_excluded_people_apart() OWNER TO outreach_owner;
 
-CREATE FUNCTION outreach.largest_block(of_key bigint) RETURNS integer
-    LANGUAGE sql IMMUTABLE
-    AS $$ SELECT CASE WHEN of_key & 1 = 1 THEN 8 ELSE 5000 END $$;
-
-ALTER FUNCTION outreach.largest_block(of_key bigint) OWNER TO outreach_owner;
 CREATE FUNCTION outreach.keep_unapproved_models_out() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -824,6 +819,12 @@ END
 $$;
 
 ALTER FUNCTION outreach.keep_unapproved_models_out() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.largest_block(of_key bigint) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS $$ SELECT CASE WHEN of_key & 1 = 1 THEN 8 ELSE 5000 END $$;
+
+ALTER FUNCTION outreach.largest_block(of_key bigint) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.leading_case(of_person uuid) RETURNS uuid
     LANGUAGE sql STABLE

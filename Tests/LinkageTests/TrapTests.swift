@@ -86,6 +86,7 @@ enum Trap: CaseIterable {
     case housemate
     case spouseWithSameGivenName
     case siblingsOfOneFirstName
+    case brothersOfCrossedNames
 
     func impostor(of victim: LinkageRecord, village: inout Village) -> LinkageRecord {
         var impostor = village.person()
@@ -158,6 +159,10 @@ enum Trap: CaseIterable {
             copyBirthAndHome(of: victim, to: &impostor)
             impostor.givenNames = victim.givenNames + " Hassan"
             impostor.phone = victim.phone
+        case .brothersOfCrossedNames:
+            copyBirthAndHome(of: victim, to: &impostor)
+            impostor.givenNames = victim.givenNames + " Hassan"
+            impostor.phone = victim.phone
         }
         return impostor
     }
@@ -171,6 +176,7 @@ enum Trap: CaseIterable {
         case .namesakeBornOnFirstOfJanuary, .namesakeBornOnFirstOfJanuaryWithSharedPhone:
             victim.birthDate = .init(year: victim.birthDate?.year ?? 1980, month: 1, day: 1)
         case .siblingsOfOneFirstName: victim.givenNames += " Ali"
+        case .brothersOfCrossedNames: victim.givenNames = "Ali " + victim.givenNames
         case .twinAtHome, .twinWithSharedPhone, .twinWithNameOneLetterOff, .parentOfTheSameName,
             .parentOfTheSameNameBornTheSameDay, .namesakeBornTheSameYear, .namesakeBornTheSameDay, .relativesPhone,
             .namesakeBornAYearLaterWithSharedPhone, .housemate, .spouseWithSameGivenName:

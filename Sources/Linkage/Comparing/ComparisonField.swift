@@ -21,11 +21,12 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     }
 
     /// The levels from most alike to least alike; the last ones, "partial" and "missing", weigh nothing.
-    public var levels: [String] { Self.allLevels[rawValue] }
+    public var levels: [String] { Self.levelNames[rawValue] }
 
-    private static let allLevels = allCases.map(\.names)
+    /// By field; written once, since every decision explains itself with them.
+    private static let levelNames = allCases.map(\.spelledLevels)
 
-    private var names: [String] {
+    private var spelledLevels: [String] {
         switch self {
         case .givenName: Comparison.GivenName.allCases.map { "\($0)" }
         case .familyName: Comparison.FamilyName.allCases.map { "\($0)" }
@@ -38,9 +39,11 @@ public enum ComparisonField: Int, CaseIterable, Codable, Hashable, Sendable {
     }
 
     /// The levels that are weighed: all but those that say that a field is not known, wholly or in part.
-    public var weighedLevels: ArraySlice<String> { Self.allWeighedLevels[rawValue] }
+    public var weighedLevels: ArraySlice<String> { Self.weighedLevelNames[rawValue] }
 
-    private static let allWeighedLevels = allLevels.map { $0.prefix { $0 != "partial" && $0 != "missing" } }
+    private static let weighedLevelNames = levelNames.map { levels in
+        levels.prefix { $0 != "partial" && $0 != "missing" }
+    }
 }
 
 extension Comparison {

@@ -99,7 +99,7 @@ extension Comparison.GivenName {
             self = .exact
         } else if one.count == 1 || other.count == 1 {
             self = one[0] == other[0] ? .initial : .different
-        } else if Self.isFurtherName(other, of: first) || Self.isFurtherName(one, of: second) {
+        } else if Self.isCalled(first, byFurtherNameOf: second) || Self.isCalled(second, byFurtherNameOf: first) {
             self = .anotherToken
         } else if NameVariants.areVariants(one, other) {
             self = .variant
@@ -130,9 +130,18 @@ extension Comparison.GivenName {
         return false
     }
 
-    private static func isFurtherName(_ name: Text, of record: RecordView) -> Bool {
-        NameTexts.contains(
-            record, PackedLayout.Slot.given.lowerBound + 1..<PackedLayout.Slot.middle.upperBound, name)
+    private static let furtherNames = PackedLayout.Slot.given.lowerBound + 1..<PackedLayout.Slot.middle.upperBound
+
+    /// Whether somebody's first name is a further name of the other, who bears all of their other names, too.
+    ///
+    /// "Jose Christian" is no "Jeffrey Jose": brothers and sisters share names.
+    private static func isCalled(_ one: RecordView, byFurtherNameOf other: RecordView) -> Bool {
+        guard NameTexts.contains(other, furtherNames, one.firstGiven) else { return false }
+        return furtherNames.allSatisfy { slot in
+            one.length(slot) < 2
+                || NameTexts.contains(
+                    other, PackedLayout.Slot.given.lowerBound..<furtherNames.upperBound, one.text(slot))
+        }
     }
 }
 
@@ -162,9 +171,10 @@ extension Comparison.FamilyName {
     private static func compareSpelling(_ one: Text, _ other: Text, ofMan: Bool) -> Self {
         switch Spelling(one, other) {
         case .close: .close
-        case .similar: .similar
-        case .distant: .distant
-        case .different: ofMan ? .different : .differentOfWoman
+        case .similar: NameVariants.areSpellings(one, other) ? .close : .similar
+        case .distant: NameVariants.areSpellings(one, other) ? .close : .distant
+        case .different:
+            NameVariants.areSpellings(one, other) ? .close : ofMan ? .different : .differentOfWoman
         }
     }
 

@@ -32,14 +32,14 @@ struct BestMatchFinder: Sendable {
         guard !found.isEmpty else { return nil }
         let view = queries[query]
         let names = candidates.frequencies.counts(of: view)
-        let (phone, email) = (candidates.isPhoneShared(query), candidates.isEmailShared(query))
         var match: BestMatch?
         for reference in found {
             let other = references[Int(reference)]
             guard excluded.isEmpty || !excluded[query].contains(other.nhsNumber) else { continue }
             let comparison = Comparison(view, other)
+            let shared = candidates.areContactsShared(query, view, other, comparison)
             let context = assessor.context(
-                of: view, other, comparison, names: names, phoneIsShared: phone, emailIsShared: email)
+                of: view, other, comparison, names: names, phoneIsShared: shared.phone, emailIsShared: shared.email)
             var pair = ScoredPair(comparison, context, assessor.scorer)
             guard pair.bits >= assessor.scorer.model.possible else { continue }
             (pair.first, pair.second) = (Int32(query), reference)

@@ -38,8 +38,16 @@ struct Candidates: Sendable {
         return shared
     }
 
-    func isPhoneShared(_ query: Int) -> Bool { shared[index.contactSlots[query].phone] }
-    func isEmailShared(_ query: Int) -> Bool { shared[index.contactSlots[query].email] }
+    /// Whether others use the phone, or the e-mail address, that a query and a reference have in common.
+    func areContactsShared(
+        _ query: Int, _ view: RecordView, _ reference: RecordView, _ comparison: Comparison
+    ) -> (phone: Bool, email: Bool) {
+        let slots = index.contactSlots[query]
+        return (
+            comparison.phone == .same && shared.isShared(slots.phone, query: view, reference: reference),
+            comparison.email == .same && shared.isShared(slots.email, query: view, reference: reference)
+        )
+    }
 
     private func isFollowed(_ slot: Int) -> Bool { referencesOfSlot.count(slot) <= index.largestBlock(slot) }
 

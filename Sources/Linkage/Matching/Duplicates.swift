@@ -39,9 +39,12 @@ struct DuplicateFinder: Sendable {
     private func pair(_ first: Int, _ second: Int, _ names: NameCounts, _ views: RecordViews) -> ScoredPair {
         let (one, other) = (views[first], views[second])
         let comparison = Comparison(one, other)
+        let slots = index.contactSlots[first]
+        let mayBeOne = comparison.mayBeSlips
         let context = assessor.context(
-            of: one, other, comparison, names: names, phoneIsShared: shared[index.contactSlots[first].phone],
-            emailIsShared: shared[index.contactSlots[first].email])
+            of: one, other, comparison, names: names,
+            phoneIsShared: comparison.phone == .same && shared.isShared(slots.phone, one, other, mayBeOne: mayBeOne),
+            emailIsShared: comparison.email == .same && shared.isShared(slots.email, one, other, mayBeOne: mayBeOne))
         var pair = ScoredPair(comparison, context, assessor.scorer)
         (pair.first, pair.second) = (Int32(first), Int32(second))
         return pair
@@ -67,7 +70,7 @@ struct DuplicateFinder: Sendable {
         var neighbours: [Int32: [Int32]] = [:]
         for pair in pairs {
             let score = pair.score(model)
-            guard score >= model.review + Self.chainCost else { continue }
+            guard score >= model.possible + Self.chainCost else { continue }
             scores[Self.key(pair.first, pair.second)] = score
             neighbours[pair.first, default: []].append(pair.second)
             neighbours[pair.second, default: []].append(pair.first)
@@ -79,7 +82,7 @@ struct DuplicateFinder: Sendable {
                     let weakest = min(scores[Self.key(middle, one)] ?? 0, scores[Self.key(middle, other)] ?? 0)
                     let implied = min(weakest - Self.chainCost, model.automatic - 1)
                     let key = Self.key(one, other)
-                    if implied >= model.review { raised[key] = max(raised[key] ?? implied, implied) }
+                    if implied >= model.possible { raised[key] = max(raised[key] ?? implied, implied) }
                 }
             }
         }
@@ -133,6 +136,16 @@ struct DuplicateFinder: Sendable {
                 }
                 if !fits { pairs[index].vetoes.insert(Vetoes(.contestedReference)) }
             }
+        }
+    }
+}
+
+extension Comparison {
+    /// Whether given name and birth date differ by no more than slips of the pen, if at all.
+    fileprivate var mayBeSlips: Bool {
+        switch givenName {
+        case .exact, .variant, .close, .swapped, .similar: birthDate != .different
+        case .anotherToken, .initial, .distant, .different, .missing: false
         }
     }
 }

@@ -31,7 +31,7 @@ struct Evidence {
         case .exact, .variant, .swapped: true
         // Sisters bear one another's names as second names.
         case .anotherToken: hasStrongIdentifier && comparison.birthDate == .exact
-        case .close: !context.givenNamesAreEstablished
+        case .close: !context.givenNamesAreEstablished || (context.givenNameMayBeSlip && hasStrongIdentifier)
         case .similar: !context.givenNamesAreEstablished && hasStrongIdentifier
         case .initial: hasStrongIdentifier && agreeingIdentifiers >= 2
         case .distant, .different, .missing: false

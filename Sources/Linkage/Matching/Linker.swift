@@ -16,7 +16,7 @@ public struct Linker: Sendable {
     /// How many queries have their person in a reference: seven of eight, since most people have a number.
     static let shareInReference = 0.85
     /// How many records of a list are of a person who is there twice.
-    static let shareOfDuplicates = 0.1
+    static let shareOfDuplicates = 0.05
 
     public init(model: MatchModel = .standard, frequencies: NameFrequencies? = nil, workers: any Workers = .serial) {
         self.model = model
@@ -100,7 +100,8 @@ public struct Linker: Sendable {
     func duplicates(_ index: QueryIndex) -> (pairs: [ScoredPair], finder: DuplicateFinder) {
         let known = frequencies ?? NameFrequencies(index.queries)
         let size = frequencies == nil ? index.queries.count : max(population(known), index.queries.count)
-        let assessor = PairAssessor(model, known, size: size, share: Self.shareOfDuplicates)
+        let assessor = PairAssessor(
+            model, known, size: size, share: Self.shareOfDuplicates, housemates: Housemates(index.queries).perPerson)
         let finder = DuplicateFinder(assessor, index)
         var pairs = Array(workers.mapParts(of: index.queries.count) { finder.pairs($0) }.joined())
         finder.contest(&pairs)

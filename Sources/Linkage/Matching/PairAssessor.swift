@@ -16,8 +16,9 @@ struct PairAssessor {
     ///   - frequencies: how common names are.
     ///   - size: how many records each one is compared with.
     ///   - share: how many of the records have their person among these, or their duplicate.
-    init(_ model: MatchModel, _ frequencies: NameFrequencies, size: Int, share: Double) {
-        scorer = Scorer(model)
+    ///   - housemates: how many others of the list share a person's home, where they were counted.
+    init(_ model: MatchModel, _ frequencies: NameFrequencies, size: Int, share: Double, housemates: Double? = nil) {
+        scorer = Scorer(model, housemates: housemates)
         self.frequencies = frequencies
         prior = log2(share / Double(max(size, Self.smallestPopulation)))
     }
@@ -38,9 +39,12 @@ struct PairAssessor {
             let shares = (frequencies.share(ofStreet: first.street), frequencies.share(ofStreet: second.street))
             if let one = shares.0, let other = shares.1 { context.streetShare = max(one, other) }
         }
+        if comparison.address == .district || comparison.address == .area {
+            context.placeShare = frequencies.share(ofPlaceOf: first, second)
+        }
         if comparison.givenName == .close || comparison.givenName == .similar {
-            context.givenNamesAreEstablished =
-                frequencies.isEstablished(first.firstGiven) && frequencies.isEstablished(second.firstGiven)
+            context.givenNamesAreEstablished = frequencies.areEstablished(first.firstGiven, second.firstGiven)
+            context.givenNameMayBeSlip = frequencies.mayBeFrequentSlip(first.firstGiven, second.firstGiven)
         }
         return context
     }
@@ -100,13 +104,13 @@ extension MatchModel {
     /// From this many bits a pair is possible: nobody is asked, but an outside scorer sees how it ranks.
     var possible: Double { review - 15 }
 
-    /// A vetoed pair ranks below every automatic one: the veto costs so much that the score stays this far below the
-    /// threshold, and what the pair had above the threshold counts a tenth.
+    /// A vetoed pair ranks below every automatic one: the veto costs this much, and what the pair had above the threshold
+    /// counts half, up to a bit below the threshold.
     private static let vetoCost = 6.0
 
     func score(_ bits: Double, isVetoed: Bool) -> Double {
         guard isVetoed else { return bits }
         let excess = max(0, bits - automatic)
-        return min(bits, automatic) - Self.vetoCost + min(Self.vetoCost - 1, excess / 10)
+        return min(bits, automatic) - Self.vetoCost + min(Self.vetoCost - 1, excess / 2) + min(0.9, excess / 100)
     }
 }

@@ -11,10 +11,13 @@ struct Scorer {
     /// What a phone or an e-mail address that others use is worth at most: no more than living in one house.
     private static let sharedContact = 4.0
 
-    init(_ model: MatchModel) {
+    /// - Parameters:
+    ///   - model: what weighs.
+    ///   - housemates: how many other people of the list share a person's home; the model's where nobody counted.
+    init(_ model: MatchModel, housemates: Double? = nil) {
         self.model = model
         weights = WeightTable(model)
-        relativesPrior = log2(model.housemates)
+        relativesPrior = log2(housemates ?? model.housemates)
     }
 
     /// Posterior log-odds in bits, before vetoes.
@@ -47,20 +50,26 @@ struct Scorer {
     ///
     /// The pair of names counts where both agree, since names of one community come together.
     func termFrequency(_ comparison: Comparison, _ context: PairContext) -> Double {
-        let sameGiven = comparison.givenName == .exact
-        let sameFamily = comparison.familyName == .exact
-        let givenU = model.levels[.givenName]?.first?.u ?? 1
-        let familyU = model.levels[.familyName]?.first?.u ?? 1
-        var bits = 0.0
-        if sameGiven, sameFamily, let share = context.names.pairShare {
-            bits = Self.rarity(share, of: givenU * familyU)
-        } else if sameGiven, !sameFamily, let share = context.names.givenShare {
-            bits = Self.rarity(share, of: givenU)
-        } else if sameFamily, !sameGiven, let share = context.names.familyShare {
-            bits = Self.rarity(share, of: familyU)
-        }
-        bits += street(context)
+        let bits = names(comparison, context.names) + street(context) + place(comparison, context)
         return min(Self.largestTermFrequency, max(-Self.largestTermFrequency, bits))
+    }
+
+    private func names(_ comparison: Comparison, _ names: NameCounts) -> Double {
+        let (given, family) = (weights.u(.givenName, of: comparison), weights.u(.familyName, of: comparison))
+        switch (comparison.givenName == .exact, comparison.familyName == .exact) {
+        case (true, true): return names.pairShare.map { Self.rarity($0, of: given * family) } ?? 0
+        case (true, false): return names.givenShare.map { Self.rarity($0, of: given) } ?? 0
+        case (false, true): return names.familyShare.map { Self.rarity($0, of: family) } ?? 0
+        case (false, false): return comparison.givenName == .swapped ? exchanged(comparison, names) : 0
+        }
+    }
+
+    /// Two people look as if names were exchanged where they are namesakes of whom one was typed so, or where one bears
+    /// the names of the other the other way round.
+    private func exchanged(_ comparison: Comparison, _ names: NameCounts) -> Double {
+        guard let share = names.pairShare, let reverse = names.reversedPairShare else { return 0 }
+        let slips = share * weights.m(.givenName, of: comparison)
+        return Self.rarity(slips + reverse, of: weights.u(.givenName, of: comparison))
     }
 
     /// No name is known to be rarer than a sixteenth of what is usual: who was not met may be met.
@@ -69,5 +78,15 @@ struct Scorer {
     /// A street name that hardly another street bears says more than "High Street".
     private func street(_ context: PairContext) -> Double {
         context.streetShare.map { log2(model.streetCollision / $0) } ?? 0
+    }
+
+    /// In a list of one town the same town says nothing.
+    ///
+    /// log₂((m + s·m(moved)) / s) for a place that a share s lives in, since who moves may also move within it. A small
+    /// place is worth no more than a usual one.
+    private func place(_ comparison: Comparison, _ context: PairContext) -> Double {
+        guard let share = context.placeShare else { return 0 }
+        let (m, u) = (weights.m(.address, of: comparison), weights.u(.address, of: comparison))
+        return min(0, log2((m + share * weights.movers) / share) - log2(m / u))
     }
 }

@@ -29,8 +29,9 @@ extension Waterfall {
     init(_ pair: ScoredPair, _ scorer: Scorer) {
         var steps = [Step(comparison: "prior", level: "listSizes", bits: pair.context.prior)]
         for field in ComparisonField.allCases {
-            let level = field.levels[pair.comparison.level(of: field)]
-            guard field.weighedLevels.contains(level) else { continue }
+            let index = pair.comparison.level(of: field)
+            guard index < field.weighedLevels.count else { continue }
+            let level = field.levels[index]
             let bits = scorer.bits(field, pair.comparison, pair.context)
             steps.append(Step(comparison: field.name, level: level, bits: bits))
         }

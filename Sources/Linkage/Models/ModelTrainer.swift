@@ -158,7 +158,20 @@ public struct ModelTrainer: Sendable {
     /// Relatives share a home as long as either's address is right, which is as often as one person's two addresses.
     private func shareTogether(_ field: ComparisonField, _ level: Int, m: Double) -> Double {
         guard field != .address, let counts = together[field] else { return m }
-        return (counts[level] + 0.5) / counts.reduce(Double(counts.count) / 2, +)
+        let share = (counts[level] + 0.5) / counts.reduce(Double(counts.count) / 2, +)
+        return level == 0 ? max(share, Self.smallestShareTogether(field)) : share
+    }
+
+    /// Couples and families share a phone and sometimes an e-mail address, more rarely in a reference than in life.
+    ///
+    /// A patient registers with a phone of their own, which a reference of a few thousand shows as never shared; a
+    /// manager is given a relative's. Set by hand: one in fifty and one in two hundred.
+    private static func smallestShareTogether(_ field: ComparisonField) -> Double {
+        switch field {
+        case .phone: 0.02
+        case .email: 0.005
+        case .givenName, .familyName, .middleName, .birthDate, .sex, .address, .nhsNumber, .country: 0
+        }
     }
 
     var expectationMaximisation: ExpectationMaximisation {

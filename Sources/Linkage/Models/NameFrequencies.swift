@@ -11,6 +11,9 @@ public struct NameFrequencies: Sendable {
     private var pairs = CountTable()
     private var streets = CountTable()
     private var streetCount = 0
+    /// Postcode districts and areas, and towns.
+    private var places = CountTable()
+    private var placeCount = 0
 
     /// People are born on about this many different days: fifty years of working age.
     ///
@@ -39,12 +42,21 @@ public struct NameFrequencies: Sendable {
             streets.add(StableHash.of(street))
             streetCount += 1
         }
+        addPlaces(record)
         let (first, last) = (record.firstGiven, record.family)
         guard !first.isEmpty, !last.isEmpty else { return }
         let keys = (StableHash.of(first), StableHash.of(last))
         given.add(keys.0)
         family.add(keys.1)
         pairs.add(StableHash.of(keys.0, keys.1))
+    }
+
+    private mutating func addPlaces(_ record: RecordView) {
+        let keys = Place.keys(of: record)
+        if keys.district != 0 { places.add(keys.district) }
+        if keys.area != 0 { places.add(keys.area) }
+        if keys.town != 0 { places.add(keys.town) }
+        if keys.area != 0 || keys.town != 0 { placeCount += 1 }
     }
 
     /// Adds what was counted in another part of the same reference.
@@ -55,6 +67,8 @@ public struct NameFrequencies: Sendable {
         pairs.add(other.pairs)
         streets.add(other.streets)
         streetCount += other.streetCount
+        places.add(other.places)
+        placeCount += other.placeCount
     }
 
     /// The counts of a record's given name, family name and the pair of both.
@@ -72,17 +86,43 @@ public struct NameFrequencies: Sendable {
         return Double(max(streets[StableHash.of(street)], 1)) / Double(streetCount)
     }
 
+    /// The share of people in the smallest place that both records name; `nil` where too few were counted to tell.
+    func share(ofPlaceOf first: RecordView, _ second: RecordView) -> Double? {
+        guard placeCount >= Self.smallestTellingSize / 4 else { return nil }
+        let (one, other) = (Place.keys(of: first), Place.keys(of: second))
+        var smallest: Int32?
+        for (key, otherKey) in [(one.district, other.district), (one.area, other.area), (one.town, other.town)]
+        where key != 0 && key == otherKey {
+            smallest = min(smallest ?? .max, max(places[key], 1))
+        }
+        return smallest.map { Double($0) / Double(placeCount) }
+    }
+
     /// How probable it is that two addresses are in streets of one name: the sum of the squared shares.
     var streetCollision: Double {
         let sum = streets.entries.reduce(0) { $0 + Double($1.1) * Double($1.1) }
         return streetCount == 0 ? 1 : sum / (Double(streetCount) * Double(streetCount))
     }
 
-    /// Whether a given name is common enough to be a name of its own, so that it is no slip for another.
+    /// Whether two given names are common enough to be names of their own, so that neither is a slip for the other.
     ///
     /// Where too few people were counted to tell, it is taken to be.
-    func isEstablished(_ givenName: Text) -> Bool {
-        size < Self.smallestTellingSize || Double(given[StableHash.of(givenName)]) >= max(3, Double(size) / 20_000)
+    func areEstablished(_ first: Text, _ second: Text) -> Bool {
+        let (rarer, _) = givenCounts(first, second)
+        return size < Self.smallestTellingSize || rarer >= max(3, Double(size) / 20_000)
+    }
+
+    /// Whether one given name may be a frequent slip for the other, which at least twenty times as many people bear.
+    ///
+    /// Respellings repeat themselves, so that a list as people type it holds some of them often.
+    func mayBeFrequentSlip(_ first: Text, _ second: Text) -> Bool {
+        let (rarer, commoner) = givenCounts(first, second)
+        return size >= Self.smallestTellingSize && rarer * 20 <= commoner
+    }
+
+    private func givenCounts(_ first: Text, _ second: Text) -> (rarer: Double, commoner: Double) {
+        let (one, other) = (Double(given[StableHash.of(first)]), Double(given[StableHash.of(second)]))
+        return (min(one, other), max(one, other))
     }
 }
 
@@ -91,6 +131,8 @@ struct NameCounts: Hashable, Sendable {
     var given: Int32 = 0
     var family: Int32 = 0
     var pair: Int32 = 0
+    /// Of two records the smaller count of the pair: where names are exchanged, those who bear them that way round.
+    var rarerPair: Int32 = 0
     var size = 0
 
     /// How many *other* people of this given and family name to expect in the reference.
@@ -109,11 +151,13 @@ struct NameCounts: Hashable, Sendable {
     /// The greater counts of two records.
     func commoner(_ other: NameCounts) -> NameCounts {
         NameCounts(
-            given: max(given, other.given), family: max(family, other.family), pair: max(pair, other.pair), size: size)
+            given: max(given, other.given), family: max(family, other.family), pair: max(pair, other.pair),
+            rarerPair: min(pair, other.pair), size: size)
     }
 
     /// The share of people with the pair of names; `nil` where too few were counted to tell.
     var pairShare: Double? { share(namesakes) }
+    var reversedPairShare: Double? { share(Double(rarerPair)) }
     var givenShare: Double? { share(max(Double(given), 1)) }
     var familyShare: Double? { share(max(Double(family), 1)) }
 

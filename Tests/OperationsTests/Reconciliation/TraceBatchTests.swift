@@ -132,7 +132,7 @@ import Testing
                 (answer.given, answer.born, answer.phone) = (name, "198\(index)0714", "077009000\(10 + index)")
                 answers.append(answer)
             }
-            answers[0].given = "Adaeze"
+            answers[0].given = "Adelheid"
             answers[1].code = "92"
             answers[2].died = "20240101"
             let outcome = try await clinic.take(answers)
@@ -143,7 +143,7 @@ import Testing
             let shown = try await clinic.show(
                 try #require(queue.first { $0.person?.name.contains("Ada") == true }).reviewID)
             let given = try #require(shown.fields.first { $0.field == "given_names" })
-            #expect(given.other.map(\.text).joined() == "Adaeze")
+            #expect(given.other.map(\.text).joined() == "Adelheid")
         }
     }
 

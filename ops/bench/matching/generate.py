@@ -114,7 +114,7 @@ def plain(text):
 
 class Person:
     __slots__ = ("group", "sex", "given", "middle", "family", "previous", "born", "address", "town", "postcode", "old_postcode",
-                 "phone", "email", "key", "number", "deceased", "maiden", "today")
+                 "phone", "email", "key", "number", "deceased", "maiden", "today", "household")
 
     def __init__(self, g, sex=None, family=None, place=None):
         self.group = g
@@ -134,6 +134,12 @@ class Person:
         self.deceased = chance(0.012)
         self.key = self.number = ""
         self.today = None
+        self.household = [self]
+
+    def rename(self, people):
+        """Takes another given name while one of these has the same and the birth date: twins are not called the same."""
+        while any(p is not self and p.given == self.given and p.born == self.born for p in people):
+            self.given = GIVEN[self.group][self.sex == "M"].draw()
 
     def place(self):
         return self.address, self.town, self.postcode
@@ -162,11 +168,12 @@ def household(g):
             other.born = (first.born[0] + rnd.choice((-1, 1)) * rnd.randint(20, 34), *other.born[1:])
             if kind < 0.15:
                 other.given, other.sex = first.given, first.sex
-        if other.given == first.given and other.born == first.born:
-            other.given = other.given + "a"
+        other.rename(people)
         if chance(0.06):
             other.phone = first.phone
         people.append(other)
+        other.household = people
+    first.household = people
     return people
 
 
@@ -330,7 +337,9 @@ def stranger(people):
         other.given, other.sex = known.given, known.sex
         if chance(0.3):
             other.born = (known.born[0], *other.born[1:])
-    if other.given == known.given and other.born == known.born:
+    if kind < 0.85:
+        other.rename(known.household)
+    elif other.born == known.born:
         other.born = (known.born[0] - 1, *known.born[1:])
     return other
 

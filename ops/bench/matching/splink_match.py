@@ -30,13 +30,13 @@ def table(name, path):
         try_cast({text('date_of_birth')} AS date)::varchar AS born, {text('sex')}::varchar AS sex,
         upper(replace({text('postcode')}, ' ', ''))::varchar AS postcode, {text('address_line1')}::varchar AS address,
         right(regexp_replace({text('phone')}, '[^0-9]', '', 'g'), 10)::varchar AS phone, {text('email')}::varchar AS email
-        FROM read_csv('{path}', all_varchar = true)""")
+        FROM read_csv('{path}', all_varchar = true)""").fetchall()
     return api.register(name)
 
 
 tables = [table("queries", query)] + ([table("patients", reference)] if reference else [])
 known = {c for c in ("postcode", "phone", "email", "address", "sex")
-         if database.execute(f"SELECT count({c}) FROM queries").fetchone()[0] > 0}
+         if database.execute(f"SELECT count({c}) FROM queries").fetchall()[0][0] > 0}
 comparisons = [
     cl.ForenameSurnameComparison("given", "family"),
     cl.DateOfBirthComparison("born", input_is_string=True),
