@@ -1380,6 +1380,17 @@ $$;
 
 ALTER FUNCTION outreach.refresh_register_statistics() OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.refresh_tracing_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    ANALYZE identifier, trace, review, person_merge, person_link, registration_case_version;
+END
+$$;
+
+ALTER FUNCTION outreach.refresh_tracing_statistics() OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE(person_id uuid, golden_person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -3388,6 +3399,9 @@ GRANT ALL ON FUNCTION outreach.refresh_reference_statistics() TO outreach_servic
 
 REVOKE ALL ON FUNCTION outreach.refresh_register_statistics() FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.refresh_register_statistics() TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.refresh_tracing_statistics() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.refresh_tracing_statistics() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;

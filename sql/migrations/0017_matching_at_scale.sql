@@ -259,3 +259,15 @@ DROP TRIGGER excluded_number_stays_away ON identifier;
 CREATE TRIGGER excluded_number_stays_away AFTER INSERT ON identifier
     REFERENCING NEW TABLE AS opened FOR EACH STATEMENT
     EXECUTE FUNCTION keep_excluded_numbers_away();
+
+-- Tells the planner what a large run has brought: until autovacuum comes by, it takes the numbers that were given for
+-- none, and the next run reads them all for each patient.
+CREATE FUNCTION refresh_tracing_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+BEGIN
+    ANALYZE identifier, trace, review, person_merge, person_link, registration_case_version;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION refresh_tracing_statistics() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION refresh_tracing_statistics() TO outreach_service;

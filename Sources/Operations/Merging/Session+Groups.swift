@@ -12,6 +12,7 @@ extension Session {
     ///   - people: of whose groups.
     ///   - locked: those whose locks the caller holds.
     /// - Returns: the members of all the groups.
+    /// - Throws: `PostgresError`.
     func lockComponents(of people: [PersonID], locked: Set<PersonID> = []) throws -> [GroupMember] {
         var locked = locked
         while true {

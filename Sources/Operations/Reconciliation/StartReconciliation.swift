@@ -54,12 +54,16 @@ struct FinishReconciliation: Operation {
     static let name = "finish_reconciliation"
     static let roles: Set<Role> = [.steward]
 
+    /// As many leave the planner's picture as it is.
+    private static let fewTraces = 1_000
+
     let lease: RunLease
 
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<RunCounts> {
         guard let counts = try session.finish(lease) else { throw Refusal.shutOut }
+        if counts.traced > Self.fewTraces { try session.refreshTracingStatistics() }
         let details = [
             "run": lease.run.description, "traced": String(counts.traced), "numbered": String(counts.numbered),
             "merged": String(counts.merged), "reviews": String(counts.reviews),

@@ -10,4 +10,9 @@ extension Session {
     package func refreshReferenceStatistics() throws {
         try execute(.query("statistics/refresh_reference"))
     }
+
+    /// Tells the planner what a large run has brought.
+    package func refreshTracingStatistics() throws {
+        try execute(.query("statistics/refresh_tracing"))
+    }
 }

@@ -3,6 +3,10 @@
 --   $2  record_ids    text[]
 SELECT p.record_id, p.nhs_number, p.practice_code <> '' AS has_practice, i.person_id AS holder
 FROM reference_patient AS p
-LEFT JOIN identifier AS i ON i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL
+-- By number: after a run has given thousands, the planner still takes them for none and would read all for each.
+LEFT JOIN LATERAL (
+    SELECT held.person_id FROM identifier AS held
+    WHERE held.scheme = 'nhs_number' AND held.value = p.nhs_number AND held.closed_at IS NULL
+    OFFSET 0) AS i ON true
 WHERE p.reference_id = $1::uuid AND p.record_id = ANY ($2::text[])
 ORDER BY p.record_id

@@ -22,14 +22,21 @@ WITH grouped AS (
     FROM grouped AS g
     JOIN enrolled AS e ON e.golden_person_id = g.golden_person_id
     LEFT JOIN numbered AS n ON n.golden_person_id = g.golden_person_id
+), shared AS (
+    -- Keys that lead somewhere, as the matcher follows them.
+    SELECT k.key FROM person_key AS k
+    GROUP BY k.key HAVING count(*) > 1 AND count(*) <= largest_block(k.key)
+), keyed AS (
+    SELECT k.key, w.person_id, w.is_open
+    FROM shared AS s
+    JOIN person_key AS k ON k.key = s.key
+    JOIN known AS w ON w.person_id = k.person_id
 ), compared AS (
     SELECT person_id FROM known WHERE is_open
     UNION ALL
     SELECT DISTINCT h.person_id
-    FROM known AS w
-    JOIN person_key AS o ON o.person_id = w.person_id
-    JOIN person_key AS k ON k.key = o.key
-    JOIN known AS h ON h.person_id = k.person_id AND NOT h.is_open
+    FROM keyed AS w
+    JOIN keyed AS h ON h.key = w.key AND NOT h.is_open
     WHERE w.is_open
 )
 SELECT d.person_id, w.golden_person_id, (extract(epoch FROM w.created_at) * 1000000)::bigint AS created_at, w.is_open,
