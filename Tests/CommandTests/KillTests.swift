@@ -108,6 +108,7 @@ import Testing
                 #expect(done != ["1"], "the signal came too late to prove anything")
                 return
             }
+            // Polled: the worker is another process, and tells nobody here when it is done.
             try await Task.sleep(for: .milliseconds(50))
         }
         Issue.record("nobody did the job")

@@ -1,7 +1,8 @@
 import Foundation
-import Postgres
 import TestDatabase
 import Testing
+
+@testable import Postgres
 
 private let plain = TransactionContext(role: nil, searchPath: "outreach, public, pg_temp")
 
@@ -123,6 +124,30 @@ private func query(_ text: String) -> Query {
                 return names
             }
             #expect(names == rows.map { $0[1].isEmpty ? nil : $0[1] })
+        }
+    }
+
+    @Test func `reads a copy the same wherever its pieces are cut`() throws {
+        // A signature, no flags, no extension; "one", NULL, "" and "four" in rows of one column; the end.
+        let header = Array("PGCOPY\n".utf8) + [0xff, 0x0d, 0x0a, 0x00] + [UInt8](repeating: 0, count: 8)
+        let rows: [[UInt8]] = [
+            [0, 1, 0, 0, 0, 3] + Array("one".utf8), [0, 1, 0xff, 0xff, 0xff, 0xff], [0, 1, 0, 0, 0, 0],
+            [0, 1, 0, 0, 0, 4] + Array("four".utf8), [0xff, 0xff],
+        ]
+        let bytes = header + rows.joined()
+        for cut in bytes.indices {
+            for second in cut..<bytes.count {
+                var reader = CopyReader()
+                var values: [String?] = []
+                for piece in [bytes[..<cut], bytes[cut..<second], bytes[second...]] {
+                    try Array(piece).withUnsafeBytes { piece in
+                        try reader.read(piece) { value in
+                            values.append(value.map { String(decoding: $0, as: UTF8.self) })
+                        }
+                    }
+                }
+                #expect(values == ["one", nil, "", "four"], "cut at \(cut) and \(second)")
+            }
         }
     }
 

@@ -75,9 +75,11 @@ extension Session {
         try execute(.query("run/abandon"), run)
     }
 
-    /// Keeps a run from being taken over or taken back until the transaction ends, or answers false where it was.
+    /// Keeps a run from being taken over, stopped or taken back until the transaction ends, or answers false where it
+    /// was; its lease is renewed all the same.
     package func hold(_ lease: RunLease) throws -> Bool {
-        try first(.query("run/hold"), lease.run, lease.attempt) { row in
+        try execute(.query("run/lock_shared"))
+        return try first(.query("run/hold"), lease.run, lease.attempt) { row in
             try row.value("run_id", as: RunID.self)
         } != nil
     }

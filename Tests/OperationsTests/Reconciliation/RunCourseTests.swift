@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Operations
 import OutreachCore
@@ -68,6 +69,35 @@ import Testing
                 database: clinic.test.database, runner: try clinic.runner(), mode: .reviewed)
             let report = try await reviewed.run(as: clinic.members.steward)
             #expect(report.counts == RunCounts(traced: 1, reviews: 1))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `keeps its lease while it writes, and whoever would stop it waits`() async throws {
+        try await Clinic.with { clinic in
+            let reference = try await clinic.loadReference(Made.ada.row(1)).reference
+            let (database, context) = (clinic.test.database, TransactionContext.acting(as: clinic.members.steward))
+            let lease = try await database.write(context) { try $0.addRun(reference: reference, model: "test") }
+            let written = DispatchSemaphore(value: 0)
+            async let holding = database.write(context) { session in
+                let isHeld = try session.hold(lease)
+                // For longer than both of those below, if they had to wait.
+                _ = written.wait(timeout: .now() + 30)
+                return isHeld
+            }
+            try await until(
+                "SELECT 'yes' AS text FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted",
+                in: clinic)
+            let brief = TransactionContext.acting(as: clinic.members.steward, timeout: .seconds(2))
+            let isRenewed = try await database.write(brief) { try $0.renew(lease) }
+            #expect(isRenewed)
+            await #expect(throws: PostgresError.self) { try await database.write(brief) { try $0.lockRuns() } }
+            await #expect(throws: PostgresError.self) {
+                try await database.write(brief) { _ = try $0.isUndone(lease.run) }
+            }
+            written.signal()
+            let isHeld = try await holding
+            #expect(isHeld)
         }
     }
 
