@@ -1633,6 +1633,12 @@ $$;
 
 ALTER FUNCTION outreach.seal_audit() OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.sees_everybody() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (outreach.acting_role() = ANY (ARRAY['vaccinator'::text, 'steward'::text, 'administrator'::text, 'system'::text]));
+
+ALTER FUNCTION outreach.sees_everybody() OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.subject_entries(of_people uuid[]) RETURNS TABLE(table_name text, entry text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -1913,20 +1919,6 @@ ALTER TABLE ONLY outreach.employment FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.employment OWNER TO outreach_owner;
 
-CREATE TABLE outreach.idempotency_key (
-    account_id uuid NOT NULL,
-    organisation_id uuid NOT NULL,
-    operation text NOT NULL,
-    key text NOT NULL,
-    request_sha256 bytea NOT NULL,
-    response jsonb,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE ONLY outreach.idempotency_key FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE outreach.idempotency_key OWNER TO outreach_owner;
-
 CREATE TABLE outreach.identifier (
     person_id uuid NOT NULL,
     scheme text NOT NULL,
@@ -1951,6 +1943,93 @@ CREATE TABLE outreach.identifier (
 ALTER TABLE ONLY outreach.identifier FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.identifier OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person (
+    person_id uuid NOT NULL,
+    merged boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid NOT NULL,
+    created_for uuid NOT NULL
+);
+
+ALTER TABLE ONLY outreach.person FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person OWNER TO outreach_owner;
+
+CREATE TABLE outreach.person_link (
+    person_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    golden_person_id uuid NOT NULL,
+    merge_id uuid NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    person_is_merged boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (closed_at IS NULL) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    golden_is_merged boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (closed_at IS NULL) THEN false
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT link_joins_two_people CHECK ((person_id <> golden_person_id))
+);
+
+ALTER TABLE ONLY outreach.person_link FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.person_link OWNER TO outreach_owner;
+
+CREATE VIEW outreach.enrolled_person WITH (security_invoker='true') AS
+ WITH grouped AS (
+         SELECT p.person_id,
+            p.created_at,
+            COALESCE(l.golden_person_id, p.person_id) AS golden_person_id
+           FROM (outreach.person p
+             LEFT JOIN outreach.person_link l ON (((l.person_id = p.person_id) AND (l.closed_at IS NULL))))
+        ), withdrawn AS (
+         SELECT DISTINCT g_1.golden_person_id
+           FROM (outreach.employment e
+             JOIN grouped g_1 ON ((g_1.person_id = e.person_id)))
+          WHERE (e.withdrawn_at IS NOT NULL)
+        ), gone AS (
+         SELECT w.golden_person_id
+           FROM withdrawn w
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM (grouped g_1
+                     JOIN outreach.employment e ON (((e.person_id = g_1.person_id) AND (e.withdrawn_at IS NULL))))
+                  WHERE (g_1.golden_person_id = w.golden_person_id))))
+        ), numbered AS (
+         SELECT DISTINCT g_1.golden_person_id
+           FROM (outreach.identifier i
+             JOIN grouped g_1 ON ((g_1.person_id = i.person_id)))
+          WHERE ((i.scheme = 'nhs_number'::text) AND (i.closed_at IS NULL))
+        )
+ SELECT g.person_id,
+    g.created_at,
+    g.golden_person_id,
+    (n.golden_person_id IS NULL) AS is_open
+   FROM (grouped g
+     LEFT JOIN numbered n ON ((n.golden_person_id = g.golden_person_id)))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM gone
+          WHERE (gone.golden_person_id = g.golden_person_id))));
+
+ALTER TABLE outreach.enrolled_person OWNER TO outreach_owner;
+
+CREATE TABLE outreach.idempotency_key (
+    account_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    operation text NOT NULL,
+    key text NOT NULL,
+    request_sha256 bytea NOT NULL,
+    response jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY outreach.idempotency_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.idempotency_key OWNER TO outreach_owner;
 
 CREATE TABLE outreach.job (
     job_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
@@ -2093,18 +2172,6 @@ ALTER TABLE outreach.notification ALTER COLUMN place ADD GENERATED ALWAYS AS IDE
     CACHE 1
 );
 
-CREATE TABLE outreach.person (
-    person_id uuid NOT NULL,
-    merged boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid NOT NULL,
-    created_for uuid NOT NULL
-);
-
-ALTER TABLE ONLY outreach.person FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE outreach.person OWNER TO outreach_owner;
-
 CREATE TABLE outreach.person_details (
     person_id uuid NOT NULL,
     version integer NOT NULL,
@@ -2200,30 +2267,6 @@ ALTER TABLE ONLY outreach.person_key FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.person_key OWNER TO outreach_owner;
 
-CREATE TABLE outreach.person_link (
-    person_id uuid NOT NULL,
-    link_id uuid NOT NULL,
-    golden_person_id uuid NOT NULL,
-    merge_id uuid NOT NULL,
-    opened_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_at timestamp with time zone,
-    person_is_merged boolean GENERATED ALWAYS AS (
-CASE
-    WHEN (closed_at IS NULL) THEN true
-    ELSE NULL::boolean
-END) STORED,
-    golden_is_merged boolean GENERATED ALWAYS AS (
-CASE
-    WHEN (closed_at IS NULL) THEN false
-    ELSE NULL::boolean
-END) STORED,
-    CONSTRAINT link_joins_two_people CHECK ((person_id <> golden_person_id))
-);
-
-ALTER TABLE ONLY outreach.person_link FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE outreach.person_link OWNER TO outreach_owner;
-
 CREATE TABLE outreach.person_merge (
     person_id uuid NOT NULL,
     merge_id uuid NOT NULL,
@@ -2261,6 +2304,8 @@ CREATE TABLE outreach.reconcile_run (
     reviews integer DEFAULT 0 NOT NULL,
     undone_at timestamp with time zone,
     undone_by uuid,
+    scope text,
+    CONSTRAINT run_scope_is_known CHECK ((scope = ANY (ARRAY['everybody'::text, 'changed'::text]))),
     CONSTRAINT undone_run_names_who CHECK (((undone_at IS NULL) = (undone_by IS NULL)))
 );
 
@@ -2314,7 +2359,8 @@ CREATE TABLE outreach.reference_patient (
     confidential boolean NOT NULL,
     superseded_by text NOT NULL,
     match_version integer,
-    match_record bytea
+    match_record bytea,
+    added_at timestamp with time zone DEFAULT now()
 );
 
 ALTER TABLE ONLY outreach.reference_patient FORCE ROW LEVEL SECURITY;
@@ -2362,6 +2408,17 @@ ALTER TABLE ONLY outreach.review_decision FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.review_decision OWNER TO outreach_owner;
 
+CREATE TABLE outreach.run_census (
+    run_id uuid NOT NULL,
+    counts bytea NOT NULL,
+    counted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY outreach.run_census ALTER COLUMN counts SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY outreach.run_census FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.run_census OWNER TO outreach_owner;
+
 CREATE TABLE outreach.schema_migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -2403,6 +2460,7 @@ CREATE TABLE outreach.trace (
     runner_up_score double precision,
     margin double precision,
     waterfall text,
+    details_version integer,
     CONSTRAINT trace_grade_is_known CHECK ((grade = ANY (ARRAY['certain'::text, 'probable'::text, 'possible'::text, 'certainly-not'::text]))),
     CONSTRAINT trace_outcome_is_known CHECK ((outcome = ANY (ARRAY['assigned'::text, 'review'::text, 'conflict'::text, 'none'::text])))
 );
@@ -2704,6 +2762,9 @@ ALTER TABLE ONLY outreach.review_decision
 ALTER TABLE ONLY outreach.reconcile_run
     ADD CONSTRAINT run_has_an_id PRIMARY KEY (run_id);
 
+ALTER TABLE ONLY outreach.run_census
+    ADD CONSTRAINT run_has_one_census PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY outreach.job
     ADD CONSTRAINT schedule_fires_once UNIQUE (schedule, scheduled_for);
 
@@ -2841,6 +2902,10 @@ CREATE INDEX reference_key_finds_patients ON outreach.reference_key USING btree 
 
 CREATE INDEX reference_patient_is_found_by_its_match_version ON outreach.reference_patient USING btree (reference_id, match_version);
 
+CREATE INDEX reference_patient_is_found_by_when_it_was_added ON outreach.reference_patient USING btree (reference_id, added_at);
+
+CREATE INDEX reference_patient_is_found_where_the_number_is_dead ON outreach.reference_patient USING btree (reference_id) WHERE (deceased OR (superseded_by <> ''::text));
+
 CREATE INDEX review_is_found_from_the_other_person ON outreach.review USING btree (other_person_id) WHERE (other_person_id IS NOT NULL);
 
 CREATE INDEX review_waits_since ON outreach.review USING btree (opened_at, review_id) WHERE (closed_at IS NULL);
@@ -2897,6 +2962,9 @@ ALTER TABLE ONLY outreach.registration_case_version
 
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT case_was_opened_by_an_employer FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
+
+ALTER TABLE ONLY outreach.run_census
+    ADD CONSTRAINT census_is_of_a_run FOREIGN KEY (run_id) REFERENCES outreach.reconcile_run(run_id);
 
 ALTER TABLE ONLY outreach.review_decision
     ADD CONSTRAINT decision_is_about_a_review FOREIGN KEY (person_id, review_id) REFERENCES outreach.review(person_id, review_id);
@@ -3039,9 +3107,11 @@ CREATE POLICY api_client_is_administered ON outreach.api_client TO outreach_serv
 
 ALTER TABLE outreach.case_escalation ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK (outreach.may_see_person(person_id));
 
-CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+CREATE POLICY case_version_is_visible ON outreach.registration_case_version TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK (outreach.may_see_person(person_id));
+
+CREATE POLICY census_is_for_stewards ON outreach.run_census TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
 
 ALTER TABLE outreach.client_assertion ENABLE ROW LEVEL SECURITY;
 
@@ -3049,7 +3119,7 @@ CREATE POLICY decision_is_for_stewards ON outreach.review_decision TO outreach_s
 
 ALTER TABLE outreach.employment ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())) OR ((outreach.acting_role() = 'registrar'::text) AND (EXISTS ( SELECT
+CREATE POLICY employment_is_visible ON outreach.employment TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR ((( SELECT outreach.acting_role() AS acting_role) = 'manager'::text) AND (organisation_id = ( SELECT outreach.acting_organisation() AS acting_organisation))) OR ((( SELECT outreach.acting_role() AS acting_role) <> ALL (ARRAY['manager'::text, ''::text])) AND outreach.looks_after_person(person_id)))) WITH CHECK ((((outreach.acting_role() <> 'manager'::text) AND outreach.may_see_person(person_id)) OR ((outreach.acting_role() = 'manager'::text) AND (organisation_id = outreach.acting_organisation())) OR ((outreach.acting_role() = 'registrar'::text) AND (EXISTS ( SELECT
    FROM (outreach.organisation employer
      JOIN outreach.organisation team ON ((team.organisation_id = outreach.acting_organisation())))
   WHERE ((employer.organisation_id = employment.organisation_id) AND (employer.area = team.area)))))));
@@ -3064,9 +3134,9 @@ CREATE POLICY idempotency_key_is_of_its_account ON outreach.idempotency_key TO o
 
 ALTER TABLE outreach.identifier ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY identifier_is_visible ON outreach.identifier TO outreach_service USING (((outreach.may_see_person(person_id) OR ((outreach.acting_role() = 'manager'::text) AND (EXISTS ( SELECT
+CREATE POLICY identifier_is_visible ON outreach.identifier TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR (outreach.looks_after_person(person_id) AND ((( SELECT outreach.acting_role() AS acting_role) <> 'manager'::text) OR (scheme = 'temporary_id'::text))) OR ((( SELECT outreach.acting_role() AS acting_role) = 'manager'::text) AND (scheme = 'temporary_id'::text) AND (EXISTS ( SELECT
    FROM outreach.person p
-  WHERE ((p.person_id = identifier.person_id) AND (p.created_for = outreach.acting_organisation())))))) AND ((outreach.acting_role() <> 'manager'::text) OR (scheme = 'temporary_id'::text)))) WITH CHECK ((outreach.may_see_person(person_id) OR (EXISTS ( SELECT
+  WHERE ((p.person_id = identifier.person_id) AND (p.created_for = ( SELECT outreach.acting_organisation() AS acting_organisation)))))))) WITH CHECK ((outreach.may_see_person(person_id) OR (EXISTS ( SELECT
    FROM outreach.person p
   WHERE ((p.person_id = identifier.person_id) AND (p.created_for = outreach.acting_organisation()))))));
 
@@ -3076,7 +3146,7 @@ CREATE POLICY job_is_administered ON outreach.job TO outreach_service USING ((ou
 
 ALTER TABLE outreach.job_schedule ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY link_is_visible ON outreach.person_link TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY link_is_visible ON outreach.person_link TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
 
 ALTER TABLE outreach.match_model ENABLE ROW LEVEL SECURITY;
 
@@ -3086,7 +3156,7 @@ ALTER TABLE outreach.membership ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY membership_is_own_or_administered ON outreach.membership TO outreach_service USING (((account_id = outreach.acting_account()) OR (outreach.acting_role() = 'administrator'::text))) WITH CHECK ((outreach.acting_role() = 'administrator'::text));
 
-CREATE POLICY merge_is_for_stewards ON outreach.person_merge TO outreach_service USING ((outreach.acting_role() = ANY (ARRAY['steward'::text, 'vaccinator'::text, 'registrar'::text, 'administrator'::text, 'system'::text]))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY merge_is_for_stewards ON outreach.person_merge TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = ANY (ARRAY['steward'::text, 'vaccinator'::text, 'registrar'::text, 'administrator'::text, 'system'::text]))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
 
 CREATE POLICY model_is_activated_by_a_steward ON outreach.match_model_activation FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (activated_by = outreach.acting_account())));
 
@@ -3160,6 +3230,8 @@ CREATE POLICY owner_sees_all ON outreach.review TO outreach_owner USING (true) W
 
 CREATE POLICY owner_sees_all ON outreach.review_decision TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.run_census TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.subject_access TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.trace TO outreach_owner USING (true) WITH CHECK (true);
@@ -3180,15 +3252,15 @@ ALTER TABLE outreach.person ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.person_details ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY person_details_are_visible ON outreach.person_details TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+CREATE POLICY person_details_are_visible ON outreach.person_details TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK (outreach.may_see_person(person_id));
 
 ALTER TABLE outreach.person_exclusion ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY person_is_visible ON outreach.person TO outreach_service USING ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation()))) WITH CHECK ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation())));
+CREATE POLICY person_is_visible ON outreach.person TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id) OR (created_for = ( SELECT outreach.acting_organisation() AS acting_organisation)))) WITH CHECK ((outreach.may_see_person(person_id) OR (created_for = outreach.acting_organisation())));
 
 ALTER TABLE outreach.person_key ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY person_key_is_visible ON outreach.person_key TO outreach_service USING (outreach.may_see_person(person_id)) WITH CHECK (outreach.may_see_person(person_id));
+CREATE POLICY person_key_is_visible ON outreach.person_key TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK (outreach.may_see_person(person_id));
 
 ALTER TABLE outreach.person_link ENABLE ROW LEVEL SECURITY;
 
@@ -3198,15 +3270,15 @@ ALTER TABLE outreach.reconcile_run ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.reference_extract ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY reference_is_for_stewards ON outreach.reference_extract TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY reference_is_for_stewards ON outreach.reference_extract TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
 
 ALTER TABLE outreach.reference_key ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY reference_key_is_for_stewards ON outreach.reference_key TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY reference_key_is_for_stewards ON outreach.reference_key TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
 
 ALTER TABLE outreach.reference_patient ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY reference_patient_is_for_stewards ON outreach.reference_patient TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY reference_patient_is_for_stewards ON outreach.reference_patient TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
 
 ALTER TABLE outreach.registration_case ENABLE ROW LEVEL SECURITY;
 
@@ -3220,11 +3292,13 @@ ALTER TABLE outreach.review ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.review_decision ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY review_is_for_stewards ON outreach.review TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
 
 CREATE POLICY review_is_opened_by_enrolment ON outreach.review FOR INSERT TO outreach_service WITH CHECK ((outreach.may_see_person(person_id) OR outreach.may_see_person(other_person_id)));
 
-CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+ALTER TABLE outreach.run_census ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY run_is_for_stewards ON outreach.reconcile_run TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
 
 CREATE POLICY schedule_is_the_queues ON outreach.job_schedule TO outreach_service USING ((outreach.is_queue() OR (outreach.acting_role() = 'administrator'::text)));
 
@@ -3240,7 +3314,7 @@ CREATE POLICY trace_batch_is_for_stewards ON outreach.trace_batch TO outreach_se
 
 ALTER TABLE outreach.trace_batch_row ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((outreach.acting_role() = 'steward'::text));
+CREATE POLICY trace_is_for_stewards ON outreach.trace TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
 
 CREATE POLICY trace_is_made_by_enrolment ON outreach.trace FOR INSERT TO outreach_service WITH CHECK (outreach.may_see_person(person_id));
 
@@ -3490,10 +3564,6 @@ GRANT UPDATE(ended_on) ON TABLE outreach.employment TO outreach_service;
 
 GRANT UPDATE(withdrawn_at) ON TABLE outreach.employment TO outreach_service;
 
-GRANT SELECT,INSERT ON TABLE outreach.idempotency_key TO outreach_service;
-
-GRANT UPDATE(response) ON TABLE outreach.idempotency_key TO outreach_service;
-
 GRANT SELECT,INSERT ON TABLE outreach.identifier TO outreach_service;
 
 GRANT UPDATE(state) ON TABLE outreach.identifier TO outreach_service;
@@ -3505,6 +3575,20 @@ GRANT UPDATE(closed_at) ON TABLE outreach.identifier TO outreach_service;
 GRANT UPDATE(closed_by) ON TABLE outreach.identifier TO outreach_service;
 
 GRANT UPDATE(close_reason) ON TABLE outreach.identifier TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.person TO outreach_service;
+
+GRANT UPDATE(merged) ON TABLE outreach.person TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.person_link TO outreach_service;
+
+GRANT UPDATE(closed_at) ON TABLE outreach.person_link TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.enrolled_person TO outreach_service;
+
+GRANT SELECT,INSERT ON TABLE outreach.idempotency_key TO outreach_service;
+
+GRANT UPDATE(response) ON TABLE outreach.idempotency_key TO outreach_service;
 
 GRANT SELECT,DELETE ON TABLE outreach.job TO outreach_service;
 
@@ -3582,10 +3666,6 @@ GRANT UPDATE(sent_at) ON TABLE outreach.notification TO outreach_service;
 
 GRANT UPDATE(error_code) ON TABLE outreach.notification TO outreach_service;
 
-GRANT SELECT,INSERT ON TABLE outreach.person TO outreach_service;
-
-GRANT UPDATE(merged) ON TABLE outreach.person TO outreach_service;
-
 GRANT SELECT,INSERT ON TABLE outreach.person_details TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.person_current TO outreach_service;
@@ -3609,10 +3689,6 @@ GRANT UPDATE(withdrawn_by) ON TABLE outreach.person_exclusion TO outreach_servic
 GRANT UPDATE(withdraw_reason) ON TABLE outreach.person_exclusion TO outreach_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE outreach.person_key TO outreach_service;
-
-GRANT SELECT,INSERT ON TABLE outreach.person_link TO outreach_service;
-
-GRANT UPDATE(closed_at) ON TABLE outreach.person_link TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.person_merge TO outreach_service;
 
@@ -3643,6 +3719,8 @@ GRANT UPDATE(reviews) ON TABLE outreach.reconcile_run TO outreach_service;
 GRANT UPDATE(undone_at) ON TABLE outreach.reconcile_run TO outreach_service;
 
 GRANT UPDATE(undone_by) ON TABLE outreach.reconcile_run TO outreach_service;
+
+GRANT UPDATE(scope) ON TABLE outreach.reconcile_run TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.reference_extract TO outreach_service;
 
@@ -3685,6 +3763,12 @@ GRANT INSERT(merge_id) ON TABLE outreach.review_decision TO outreach_service;
 GRANT INSERT(exclusion_id) ON TABLE outreach.review_decision TO outreach_service;
 
 GRANT INSERT(nhs_number) ON TABLE outreach.review_decision TO outreach_service;
+
+GRANT SELECT,DELETE ON TABLE outreach.run_census TO outreach_service;
+
+GRANT INSERT(run_id) ON TABLE outreach.run_census TO outreach_service;
+
+GRANT INSERT(counts) ON TABLE outreach.run_census TO outreach_service;
 
 GRANT SELECT ON TABLE outreach.schema_migration TO outreach_service;
 

@@ -81,7 +81,8 @@ public struct QueryIndex: Sendable {
 public struct ReferenceScan: Sendable {
     var kept = RecordTable()
     var entries: [SlotEntry] = []
-    var frequencies = NameFrequencies()
+    /// How common names are, where they were counted.
+    public internal(set) var frequencies = NameFrequencies()
     /// How many references were looked at.
     public internal(set) var size = 0
 

@@ -97,11 +97,15 @@ public struct Linker: Sendable {
 
     // MARK: Duplicates
 
-    func duplicates(_ index: QueryIndex) -> (pairs: [ScoredPair], finder: DuplicateFinder) {
-        let known = frequencies ?? NameFrequencies(index.queries)
-        let size = frequencies == nil ? index.queries.count : max(population(known), index.queries.count)
+    func duplicates(
+        _ index: QueryIndex, of census: ListCensus? = nil
+    ) -> (pairs: [ScoredPair], finder: DuplicateFinder) {
+        let census = census ?? ListCensus(index.queries)
+        let known = frequencies ?? census.frequencies
+        let size = frequencies == nil ? known.size : population(known)
         let assessor = PairAssessor(
-            model, known, size: size, share: Self.shareOfDuplicates, housemates: Housemates(index.queries).perPerson)
+            model, known, size: max(size, index.queries.count), share: Self.shareOfDuplicates,
+            housemates: census.housemates)
         let finder = DuplicateFinder(assessor, index)
         var pairs = Array(workers.mapParts(of: index.queries.count) { finder.pairs($0) }.joined())
         finder.contest(&pairs)
@@ -112,8 +116,13 @@ public struct Linker: Sendable {
     /// The pairs of records that are at least possibly one person, ordered by the ids of the two.
     ///
     /// A certain pair is only one whose other certain partners fit both of them.
-    public func deduplicate(_ index: QueryIndex) -> [DuplicateDecision] {
-        let (pairs, finder) = duplicates(index)
+    ///
+    /// - Parameters:
+    ///   - index: the records.
+    ///   - census: of the list that they are a part of; nothing where they are the whole.
+    /// - Returns: the pairs.
+    public func deduplicate(_ index: QueryIndex, of census: ListCensus? = nil) -> [DuplicateDecision] {
+        let (pairs, finder) = duplicates(index, of: census)
         return pairs.map { pair in
             let ids = [index.queries.id(of: Int(pair.first)), index.queries.id(of: Int(pair.second))].sorted()
             return DuplicateDecision(

@@ -4,6 +4,25 @@ struct CountTable: Sendable {
     private var counts = [Int32](repeating: 0, count: 1 << 10)
     private var used = 0
 
+    init() {}
+
+    /// What ``write(to:)`` wrote, or `nil` of anything else.
+    init?(_ reader: inout CensusReader) {
+        guard let count = reader.read(as: Int.self), count >= 0 else { return nil }
+        for _ in 0..<count {
+            guard let key = reader.read(), let times = reader.read(as: Int32.self), times > 0 else { return nil }
+            add(key, times)
+        }
+    }
+
+    func write(to writer: inout CensusWriter) {
+        writer.write(used)
+        for (key, count) in entries {
+            writer.write(key)
+            writer.write(count)
+        }
+    }
+
     subscript(key: UInt64) -> Int32 { counts[slot(of: key)] }
 
     mutating func add(_ key: UInt64, _ count: Int32 = 1) {

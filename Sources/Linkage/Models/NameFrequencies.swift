@@ -71,6 +71,23 @@ public struct NameFrequencies: Sendable {
         placeCount += other.placeCount
     }
 
+    func write(to writer: inout CensusWriter) {
+        for count in [size, streetCount, placeCount] { writer.write(count) }
+        for table in [given, family, pairs, streets, places] { table.write(to: &writer) }
+    }
+
+    /// What ``write(to:)`` wrote, or `nil` of anything else.
+    init?(_ reader: inout CensusReader) {
+        guard let size = reader.read(as: Int.self), let streetCount = reader.read(as: Int.self),
+            let placeCount = reader.read(as: Int.self), let given = CountTable(&reader),
+            let family = CountTable(&reader),
+            let pairs = CountTable(&reader), let streets = CountTable(&reader), let places = CountTable(&reader)
+        else { return nil }
+        (self.size, self.streetCount, self.placeCount) = (size, streetCount, placeCount)
+        (self.given, self.family, self.pairs) = (given, family, pairs)
+        (self.streets, self.places) = (streets, places)
+    }
+
     /// The counts of a record's given name, family name and the pair of both.
     func counts(of record: RecordView) -> NameCounts {
         let (first, last) = (record.firstGiven, record.family)

@@ -42,6 +42,19 @@ public struct RecordTable: Sendable {
         starts.append(contentsOf: other.starts.lazy.map { $0 + offset })
     }
 
+    /// The blocking keys of all the records, each once.
+    public var blockingKeys: Set<UInt64> {
+        withViews { views in
+            var found: Set<UInt64> = []
+            var keys = BlockingKeys()
+            for index in 0..<views.count {
+                keys.read(views[index])
+                found.formUnion(keys.keys)
+            }
+            return found
+        }
+    }
+
     public func id(of index: Int) -> String { withViews { $0[index].id.string } }
 
     func withViews<Result>(_ body: (RecordViews) throws -> Result) rethrows -> Result {

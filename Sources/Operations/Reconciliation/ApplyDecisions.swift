@@ -125,10 +125,12 @@ extension ClusterDecision {
 
     /// The rows of its traces; where somebody else got the number between the decision and now, it `isTaken`.
     fileprivate func newTraces(_ run: RunID?, _ source: String, isTaken: Bool) -> [NewTrace] {
-        traces.map { trace in
+        let versions = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.version) })
+        return traces.map { trace in
             NewTrace(
                 trace.person, trace.decision, by: model, number: trace.number?.digits,
-                outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome, run: run, source: source)
+                outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome, run: run,
+                version: run.flatMap { _ in versions[trace.person] }, source: source)
         }
     }
 

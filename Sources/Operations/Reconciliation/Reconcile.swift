@@ -9,9 +9,11 @@ package import Store
 /// Reading is one snapshot, deciding is pure, applying is many small transactions. A run whose process dies goes on
 /// where it stood when the next one is started; two at once take turns.
 package struct Reconcile: Sendable {
-    private let database: Database
+    let database: Database
     let runner: OperationRunner
-    private let mode: Mode
+    let mode: Mode
+    /// Whether everybody is compared, also those to whom nothing has happened since the run before.
+    let isWhole: Bool
 
     /// What becomes of what is certain.
     package enum Mode: String, Sendable {
@@ -21,10 +23,11 @@ package struct Reconcile: Sendable {
         case reviewed
     }
 
-    package init(database: Database, runner: OperationRunner, mode: Mode = .automatic) {
+    package init(database: Database, runner: OperationRunner, mode: Mode = .automatic, isWhole: Bool = false) {
         self.database = database
         self.runner = runner
         self.mode = mode
+        self.isWhole = isWhole
     }
 
     /// A run that expects to be wrong more often than this applies nothing: linkage.md, 8.
@@ -37,7 +40,9 @@ package struct Reconcile: Sendable {
         /// `nil` of a dry run.
         package let run: RunID?
         package let counts: RunCounts
-        /// Everybody whose number is in the reference: found now, before, or at enrolment.
+        /// How many workers have a number that is in the reference: found now, before, or at enrolment.
+        package let foundCount: Int
+        /// These, where they are asked for.
         package let found: [FoundRecord]
         package let warnings: [DoseWarning]
         /// How many of the automatic decisions are wrong, by their own scores: the sum of 1 / (1 + 2^score).
@@ -46,19 +51,19 @@ package struct Reconcile: Sendable {
 
     /// Runs, after any run that is under way.
     ///
-    /// Everybody is compared in any case, so that what two people share counts as shared and a decision is the same as
-    /// in a run over all; with `wanted`, only decisions that concern one of these people are applied.
+    /// Compared is whoever something has happened to since the run before, with everybody whom that concerns, so that a
+    /// decision is the same as in a run over all; with `wanted`, these people instead.
     ///
     /// - Throws: ``Refusal`` where no reference is loaded or somebody else took the run over.
     package func run(
-        as member: Membership, only wanted: Set<PersonID>? = nil, progress: @Sendable (String) -> Void = { _ in }
+        as member: Membership, only wanted: Set<PersonID>? = nil, listsFound: Bool = false, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> Report {
         let started = try await start(as: member, progress)
         let lease = started.lease
         // Ends, cancelled, with this scope.
         async let _: Void = keepAlive(lease, as: member)
-        progress("comparing people with the reference")
-        let decisions = try await decide(lease.reference, by: started.model, as: member).filter { decision in
+        let plan = try await decide(lease.reference, by: started.model, as: member, only: wanted, progress)
+        let decisions = plan.decisions.filter { decision in
             wanted.map { wanted in decision.members.contains { wanted.contains($0.id) } } ?? true
         }
         let estimatedFalse = decisions.reduce(0) { $0 + $1.expectedFalse }
@@ -68,17 +73,18 @@ package struct Reconcile: Sendable {
         }
         let warnings = try await apply(decisions, lease, as: member, progress)
         _ = try await runner.run(FindConflicts(lease: lease), as: member)
-        let counts = try await runner.run(FinishReconciliation(lease: lease), as: member)
-        let found = try await found(in: lease.reference, as: member)
+        let counts = try await runner.run(
+            FinishReconciliation(lease: lease, plan: wanted == nil ? plan : nil), as: member)
+        let found = listsFound ? try await found(in: lease.reference, as: member) : []
         return Report(
-            run: lease.run, counts: counts, found: Self.sorted(found), warnings: warnings,
-            estimatedFalse: estimatedFalse)
+            run: lease.run, counts: counts, foundCount: try await countFound(in: lease.reference, as: member),
+            found: Self.sorted(found), warnings: warnings, estimatedFalse: estimatedFalse)
     }
 
-    /// Decides like ``run(as:progress:)`` and writes nothing but who looked.
+    /// Decides like ``run(as:only:progress:)`` and writes nothing but who looked.
     package func rehearse(as member: Membership) async throws -> Report {
         let (reference, model) = try await runner.run(RehearseReconciliation(), as: member)
-        let decisions = try await decide(reference, by: model, as: member)
+        let decisions = try await decide(reference, by: model, as: member).decisions
         let waiting = try await database.read(.acting(as: member)) { try $0.openReviews() }
         let counts = RunCounts(
             traced: decisions.reduce(0) { $0 + $1.traces.count },
@@ -87,7 +93,7 @@ package struct Reconcile: Sendable {
             reviews: Set(decisions.flatMap { $0.reviews.map(\.topic) }).subtracting(waiting).count)
         let found = try await found(in: reference, as: member) + planned(decisions, as: member)
         return Report(
-            run: nil, counts: counts, found: Self.sorted(found), warnings: [],
+            run: nil, counts: counts, foundCount: found.count, found: Self.sorted(found), warnings: [],
             estimatedFalse: decisions.reduce(0) { $0 + $1.expectedFalse })
     }
 
@@ -115,48 +121,10 @@ package struct Reconcile: Sendable {
         }
     }
 
-    // MARK: Reading and deciding
+    // MARK: What was found
 
-    private func decide(
-        _ reference: ReferenceID, by model: PinnedModel, as member: Membership
-    ) async throws -> [ClusterDecision] {
-        let linker = Linker(
-            model: try mode.thresholds(of: model.model),
-            workers: ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount))
-        let context = TransactionContext.acting(as: member, timeout: .seconds(600))
-        let workers = linker.workers
-        let (people, excluded, index, scan) = try await database.read(context) { session in
-            let people = try session.registerPeople()
-            let index = QueryIndex(RecordTable(people.map(\.record)))
-            do {
-                let scan = try session.scanReference(reference, for: index, workers)
-                return (people, try session.excludedNumbers(), index, scan)
-            } catch is UnpackedPatients {
-                throw Refusal.unpacked
-            }
-        }
-        let traces = linker.decide(index, scan, leavingOut: people.map { Self.numbers(in: excluded[$0.id]) })
-        let open = zip(people, traces).compactMap { $0.isOpen ? $1 : nil }
-        let duplicates = linker.deduplicate(index)
-        let records = Set(open.compactMap(\.reference))
-        let (entries, separated) = try await database.read(context) { session in
-            (try session.referenceEntries(records.sorted(), in: reference), try session.separatedPairs())
-        }
-        // A change of the reference in the meantime may have given a record another number, or have removed it: whom
-        // it concerns is left to the next run.
-        let compared = scan.nhsNumbers(of: records)
-        let standing = open.filter { trace in
-            trace.reference.map { entries[$0] != nil && entries[$0]?.number.digits == compared[$0] } ?? true
-        }
-        return ReconciliationDecider.decide(
-            ReconciliationInput(
-                people: people, traces: standing, duplicates: duplicates, entries: entries,
-                separated: Set(separated.map { PersonPair($0.0, $0.1) }), model: model.id))
-    }
-
-    /// Numbers that a steward declared not to be somebody's, as the matcher reads them.
-    private static func numbers(in excluded: Set<NHSNumber>?) -> Set<String> {
-        Set((excluded ?? []).map(\.digits))
+    private func countFound(in reference: ReferenceID, as member: Membership) async throws -> Int {
+        try await database.read(.acting(as: member, timeout: .seconds(60))) { try $0.countFound(in: reference) }
     }
 
     private func found(in reference: ReferenceID, as member: Membership) async throws -> [FoundRecord] {
@@ -190,19 +158,6 @@ package struct Reconcile: Sendable {
     }
 }
 
-extension Reconcile.Mode {
-    /// Nothing reaches this score, so that nothing is certain.
-    private static let outOfReach = 1_000_000.0
-
-    /// The same weights, with the thresholds of the mode.
-    fileprivate func thresholds(of model: MatchModel) throws -> MatchModel {
-        switch self {
-        case .automatic: model
-        case .reviewed: try model.with(automatic: Self.outOfReach, review: model.review)
-        }
-    }
-}
-
 extension ClusterDecision {
     /// How many of its automatic consequences are wrong, by their scores.
     fileprivate var expectedFalse: Double {
@@ -212,13 +167,6 @@ extension ClusterDecision {
 }
 
 extension Refusal {
-    fileprivate static var unpacked: Refusal {
-        Refusal(
-            .conflict,
-            "Another version of Outreach loaded patients of this reference. Run outreach migrate with this version, "
-                + "then reconcile again.")
-    }
-
     fileprivate static func tooDoubtful(_ expected: Double) -> Refusal {
         Refusal(
             .conflict,

@@ -19,11 +19,6 @@ struct StartReconciliation: Operation {
         let model: PinnedModel
     }
 
-    /// What decides, so that a run is only ever finished by the model that it was begun with.
-    private func name(_ model: PinnedModel) -> String {
-        "\(model.id)/normaliser-\(Normaliser.version)" + (mode == .automatic ? "" : "/\(mode.rawValue)")
-    }
-
     /// - Throws: ``IsUnderWay``; ``Refusal`` where no reference is loaded.
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
@@ -33,11 +28,11 @@ struct StartReconciliation: Operation {
         let model = try session.activeModel()
         let unfinished = try session.unfinishedRun()
         if let unfinished, unfinished.isLeased { throw IsUnderWay() }
-        if let unfinished, unfinished.reference == reference.id, unfinished.model == name(model) {
+        if let unfinished, unfinished.reference == reference.id, unfinished.model == mode.name(of: model) {
             return effect(try session.takeOver(unfinished), model)
         }
         if let unfinished { try session.abandon(unfinished.id) }
-        return effect(try session.addRun(reference: reference.id, model: name(model)), model)
+        return effect(try session.addRun(reference: reference.id, model: mode.name(of: model)), model)
     }
 
     private func effect(_ lease: RunLease, _ model: PinnedModel) -> Effect<Outcome> {
@@ -55,14 +50,17 @@ struct FinishReconciliation: Operation {
     static let roles: Set<Role> = [.steward]
 
     /// As many leave the planner's picture as it is.
-    private static let fewTraces = 1_000
+    private static let fewTraces = 10_000
 
     let lease: RunLease
+    /// What it decided about everybody whom it is about; nothing where it did not, or nothing was applied.
+    var plan: RunPlan?
 
     func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<RunCounts> {
-        guard let counts = try session.finish(lease) else { throw Refusal.shutOut }
+        guard let counts = try session.finish(lease, scope: plan?.scope) else { throw Refusal.shutOut }
+        if let census = plan?.census { try session.keep(census, of: lease.run) }
         if counts.traced > Self.fewTraces { try session.refreshTracingStatistics() }
         let details = [
             "run": lease.run.description, "traced": String(counts.traced), "numbered": String(counts.numbered),

@@ -92,8 +92,10 @@ extension Session {
     }
 
     /// Ends a run, or answers `nil` where another process has taken over.
-    package func finish(_ lease: RunLease) throws -> RunCounts? {
-        try first(.query("run/finish"), lease.run, lease.attempt) { row in
+    ///
+    /// The scope says whom it has decided about; nothing where it was some people only, or nothing was applied.
+    package func finish(_ lease: RunLease, scope: RunScope?) throws -> RunCounts? {
+        try first(.query("run/finish"), lease.run, lease.attempt, scope?.rawValue) { row in
             RunCounts(
                 traced: try row.value("traced"), numbered: try row.value("numbered"), merged: try row.value("merged"),
                 reviews: try row.value("reviews"))

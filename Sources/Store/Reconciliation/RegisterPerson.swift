@@ -23,7 +23,12 @@ package struct RegisterPerson: Sendable {
         self.record = record
     }
 
-    fileprivate init(row: borrowing Row) throws {
+    /// The same person, waiting for a number.
+    package var opened: RegisterPerson {
+        RegisterPerson(id: id, golden: golden, isOpen: true, version: version, record: record)
+    }
+
+    init(row: borrowing Row) throws {
         let id: PersonID = try row.value("person_id")
         self.id = id
         golden = try row.value("golden_person_id")
@@ -145,6 +150,11 @@ extension Session {
             PostgresArray(numbers.map(\.number)), run
         ) { try $0.value("value", as: NHSNumber.self) }
         return Set(opened)
+    }
+
+    /// How many employers' references lead to somebody whose number is in a reference.
+    package func countFound(in reference: ReferenceID) throws -> Int {
+        try first(.query("run/count_found"), reference) { try $0.value("found", as: Int.self) } ?? 0
     }
 
     /// Everybody whose number is in a reference, by the references that employers know them by.

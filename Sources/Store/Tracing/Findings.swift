@@ -112,10 +112,12 @@ package struct NewTrace: Encodable, Sendable {
     package let runnerUpScore: Double?
     package let margin: Double?
     package let waterfall: String?
+    /// Of the person's details that were compared, where a run did.
+    package let detailsVersion: Int?
 
     package init(
         _ person: PersonID, _ decision: Decision, by model: String, number: String?, outcome: Outcome,
-        run: RunID? = nil, source: String = "reference"
+        run: RunID? = nil, version: Int? = nil, source: String = "reference"
     ) {
         let evidence = PairEvidence(decision, by: model)
         personId = person
@@ -133,6 +135,7 @@ package struct NewTrace: Encodable, Sendable {
         runnerUpScore = decision.runnerUp?.score
         margin = decision.runnerUp?.margin
         waterfall = decision.waterfall?.text
+        detailsVersion = version
     }
 
     /// A trace that led to no patient, and why in words.
@@ -143,7 +146,7 @@ package struct NewTrace: Encodable, Sendable {
         self.grade = grade.rawValue
         (recordId, nhsNumber, score, rule) = (nil, nil, 0, "")
         (reasons, vetoes, outcome) = ([reason], [], .none)
-        (runnerUpRecordId, runnerUpScore, margin, waterfall) = (nil, nil, nil, nil)
+        (runnerUpRecordId, runnerUpScore, margin, waterfall, detailsVersion) = (nil, nil, nil, nil, nil)
     }
 }
 

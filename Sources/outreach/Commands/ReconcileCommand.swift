@@ -24,13 +24,15 @@ extension ReconcileCommand {
         static let configuration = CommandConfiguration(
             abstract: "Trace everybody and apply what is certain; this is done where nothing else is named.",
             discussion: """
-                What is doubtful becomes a review. A run that was interrupted goes on where it stood. --decisions writes \
+                Compared are those who wait and to whom something has happened since the run before: who is new or \
+                described anew, whose patient, number or group has changed. What is doubtful becomes a review. A run that was interrupted goes on where it stood. --decisions writes \
                 left_id,right_id,score: the employer's reference, the reference's record, the evidence in bits.
 
                 EXAMPLES
                   outreach reconcile --dry-run
                   outreach reconcile --decisions decisions.csv
                   outreach reconcile --review-all
+                  outreach reconcile --everybody
                   outreach reconcile --later
                 """)
 
@@ -39,14 +41,16 @@ extension ReconcileCommand {
         var decisions: String?
         @Flag(help: "Apply nothing: what is certain becomes a review, too. For the first run with a reference.")
         var reviewAll = false
+        @Flag(help: "Compare everybody who waits, also those to whom nothing has happened since the run before.")
+        var everybody = false
         // What `reconcile undo` was called before it had a name of its own; scripts may say it.
         @Option(help: .hidden) var undo: String?
         @Flag(help: "Leave it to a worker, and answer the id of the job.") var later = false
         @OptionGroup var writing: WriteOptions
 
         func validate() throws {
-            guard !later || (decisions == nil && !reviewAll) else {
-                throw ValidationError("--later answers at once: leave out --decisions and --review-all.")
+            guard !later || (decisions == nil && !reviewAll && !everybody) else {
+                throw ValidationError("--later answers at once: leave out --decisions, --review-all and --everybody.")
             }
         }
 
@@ -57,11 +61,13 @@ extension ReconcileCommand {
                 if let undo { return try await Undo.takeBack(undo, writing, global, services, as: member) }
                 if later { return try await request(services, as: member) }
                 let reconcile = Reconcile(
-                    database: services.database, runner: services.runner, mode: reviewAll ? .reviewed : .automatic)
+                    database: services.database, runner: services.runner, mode: reviewAll ? .reviewed : .automatic,
+                    isWhole: everybody)
                 let report =
                     writing.dryRun
                     ? try await reconcile.rehearse(as: member)
-                    : try await reconcile.run(as: member, progress: Terminal.progress)
+                    : try await reconcile.run(
+                        as: member, listsFound: decisions != nil, progress: Terminal.progress)
                 if let decisions { try write(report.found, to: decisions) }
                 try show(report)
             }
@@ -90,7 +96,7 @@ extension ReconcileCommand {
         private func show(_ report: Reconcile.Report) throws {
             let counts = report.counts
             let answer = Answer(
-                run: report.run, dryRun: writing.dryRun, counts: counts, found: report.found.count,
+                run: report.run, dryRun: writing.dryRun, counts: counts, found: report.foundCount,
                 doseWarnings: report.warnings, estimatedFalse: report.estimatedFalse)
             let title = report.run.map { "run \($0)" } ?? "dry run, nothing was written"
             let warnings = report.warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
@@ -98,7 +104,7 @@ extension ReconcileCommand {
                 answer,
                 lines: [
                     "\(title): traced=\(counts.traced) numbered=\(counts.numbered) merged=\(counts.merged) "
-                        + "reviews=\(counts.reviews) found=\(report.found.count)",
+                        + "reviews=\(counts.reviews) found=\(report.foundCount)",
                     "estimated false among what is automatic: \(String(format: "%.4f", report.estimatedFalse))",
                 ] + warnings)
         }

@@ -98,7 +98,7 @@ extension OpenMerge {
 }
 
 /// A generator whose sequence a seed repeats (Steele, Lea and Flood, 2014).
-private struct SplitMix64: RandomNumberGenerator {
+struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

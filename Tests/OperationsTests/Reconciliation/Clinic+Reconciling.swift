@@ -96,7 +96,7 @@ extension Clinic {
 
     @discardableResult
     func reconcile() async throws -> Reconcile.Report {
-        try await reconciliation.run(as: members.steward)
+        try await reconciliation.run(as: members.steward, listsFound: true)
     }
 
     /// The live NHS numbers, each with who holds it.

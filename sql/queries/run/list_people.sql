@@ -2,29 +2,12 @@
 --
 -- The latter are there so that what is seen twice (a phone, an address) counts as seen twice in every run. People whose
 -- every enrolment was undone are left out.
-WITH grouped AS (
-    SELECT p.person_id, p.created_at, coalesce(l.golden_person_id, p.person_id) AS golden_person_id
-    FROM person AS p
-    LEFT JOIN person_link AS l ON l.person_id = p.person_id AND l.closed_at IS NULL
-), enrolled AS (
-    SELECT g.golden_person_id
-    FROM grouped AS g
-    LEFT JOIN employment AS e ON e.person_id = g.person_id
-    GROUP BY g.golden_person_id
-    HAVING count(e.employment_id) = 0 OR count(e.employment_id) FILTER (WHERE e.withdrawn_at IS NULL) > 0
-), numbered AS (
-    SELECT DISTINCT g.golden_person_id
-    FROM identifier AS i
-    JOIN grouped AS g ON g.person_id = i.person_id
-    WHERE i.scheme = 'nhs_number' AND i.closed_at IS NULL
-), known AS (
-    SELECT g.person_id, g.created_at, g.golden_person_id, n.golden_person_id IS NULL AS is_open
-    FROM grouped AS g
-    JOIN enrolled AS e ON e.golden_person_id = g.golden_person_id
-    LEFT JOIN numbered AS n ON n.golden_person_id = g.golden_person_id
+WITH known AS MATERIALIZED (
+    SELECT person_id, created_at, golden_person_id, is_open FROM enrolled_person
 ), shared AS (
     -- Keys that lead somewhere, as the matcher follows them.
     SELECT k.key FROM person_key AS k
+    WHERE EXISTS (SELECT FROM known WHERE NOT is_open)
     GROUP BY k.key HAVING count(*) > 1 AND count(*) <= largest_block(k.key)
 ), keyed AS (
     SELECT k.key, w.person_id, w.is_open

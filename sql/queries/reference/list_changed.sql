@@ -1,0 +1,19 @@
+-- The packed records of patients that files of changes have brought into a reference, or taken out of it, since a run.
+--   $1  reference_id   uuid
+--   $2  basis          uuid     the run
+--   $3  match_version  integer  of the normaliser that is to have packed them; NULL in place of others' records
+WITH basis AS (
+    SELECT r.started_at - interval '15 minutes' AS since, x.loaded_at
+    FROM reconcile_run AS r
+    JOIN reference_extract AS x ON x.reference_id = $1::uuid
+    WHERE r.run_id = $2::uuid
+)
+SELECT CASE WHEN p.match_version = $3::integer THEN p.match_record END AS match_record
+FROM basis AS b
+JOIN reference_patient AS p
+    ON p.reference_id = $1::uuid AND p.added_at > greatest(b.since, b.loaded_at)
+UNION ALL
+SELECT CASE WHEN p.match_version = $3::integer THEN p.match_record END
+FROM basis AS b
+JOIN reference_extract AS x ON x.replaced_in = $1::uuid AND x.loaded_at > b.since
+JOIN reference_patient AS p ON p.reference_id = x.reference_id
