@@ -66,7 +66,7 @@ LEFT JOIN numbered AS n ON n.golden_person_id = g.golden_person_id
 WHERE NOT EXISTS (SELECT FROM gone WHERE gone.golden_person_id = g.golden_person_id);
 GRANT SELECT ON enrolled_person TO outreach_service;
 
--- Asked once for a statement, not for every row: of a million blocking keys the question took three quarters of the time.
+-- Asked once for a statement: asked for each of a million blocking keys, the question costs more than reading them.
 CREATE FUNCTION sees_everybody() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
 RETURN acting_role() IN ('vaccinator', 'steward', 'administrator', 'system');

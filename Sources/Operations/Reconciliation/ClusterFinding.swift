@@ -10,6 +10,7 @@ struct ClusterFinding {
     let doubtfulPairs: [(pair: PersonPair, decision: DuplicateDecision)]
     let entries: [String: ReferenceEntry]
     let separated: Set<PersonPair>
+    let excludedNumbers: [PersonID: Set<NHSNumber>]
     /// The clusters that are certainly traced to each number.
     let rivals: [NHSNumber: [PersonID]]
     /// The id of the model that decided.
@@ -31,9 +32,12 @@ struct ClusterFinding {
 
     private func entry(of trace: Decision) -> ReferenceEntry? { trace.reference.flatMap { entries[$0] } }
 
-    /// The certain duplicates cannot all be one person: two numbers, or two whom a steward took apart.
+    /// The certain duplicates cannot all be one person: two numbers, one that a steward declared not to be a member's, or
+    /// two whom a steward took apart.
     private var isContradictory: Bool {
-        if Set(certain.compactMap(number)).count > 1 { return true }
+        let numbers = Set(certain.compactMap(number))
+        if numbers.count > 1 { return true }
+        if members.contains(where: { !numbers.isDisjoint(with: excludedNumbers[$0.id] ?? []) }) { return true }
         return members.indices.contains { index in
             members[..<index].contains { earlier in
                 earlier.golden != members[index].golden
@@ -113,7 +117,7 @@ struct ClusterFinding {
     private func other(than person: PersonID) -> PersonID? {
         switch conflict {
         case .holder(let other), .rival(let other): other
-        // Taken apart by a steward, and traced to one patient.
+        // Taken apart by a steward, or their numbers were, and traced to one patient.
         case .contradiction(.numberShared): members.first { $0.id != person }?.id
         case .contradiction, .disagreement, nil: nil
         }

@@ -67,7 +67,8 @@ extension Reconcile {
         return ReconciliationDecider.decide(
             ReconciliationInput(
                 people: compared.people, traces: standing, duplicates: compared.duplicates, entries: entries,
-                separated: Set(separated.map { PersonPair($0.0, $0.1) }), model: model.id))
+                separated: Set(separated.map { PersonPair($0.0, $0.1) }), excludedNumbers: compared.excludedNumbers,
+                model: model.id))
     }
 }
 
@@ -80,6 +81,8 @@ struct ComparedPeople {
     let duplicates: [DuplicateDecision]
     /// The NHS numbers of the records that traces name, as they were read.
     let numbers: [String: String]
+    /// Numbers that a steward declared not to be somebody's.
+    let excludedNumbers: [PersonID: Set<NHSNumber>]
     /// Where these are all of them.
     let census: PairedCensus?
 
@@ -92,6 +95,7 @@ struct ComparedPeople {
         self.people = people
         self.duplicates = duplicates
         self.census = census
+        excludedNumbers = excluded
         traces = zip(people, decisions).compactMap { $0.isOpen ? $1 : nil }
         numbers = scan.nhsNumbers(of: Set(traces.compactMap(\.reference)))
     }

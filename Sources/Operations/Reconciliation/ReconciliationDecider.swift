@@ -52,7 +52,8 @@ package struct ReconciliationDecider {
             ClusterFinding(
                 members: members.compactMap { people[$0] }, traces: members.compactMap { traces[$0] },
                 certainPairs: pairs[root] ?? [], doubtfulPairs: doubts[root] ?? [], entries: input.entries,
-                separated: input.separated, rivals: rivals, model: input.model
+                separated: input.separated, excludedNumbers: input.excludedNumbers, rivals: rivals,
+                model: input.model
             ).decision
         }
     }

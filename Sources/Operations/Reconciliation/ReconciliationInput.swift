@@ -13,18 +13,22 @@ package struct ReconciliationInput: Sendable {
     package let entries: [String: ReferenceEntry]
     /// Pairs that a steward took apart.
     package let separated: Set<PersonPair>
+    /// Numbers that a steward declared not to be somebody's.
+    package let excludedNumbers: [PersonID: Set<NHSNumber>]
     /// The id of the model that decided.
     package let model: String
 
     package init(
         people: [RegisterPerson], traces: [Decision], duplicates: [DuplicateDecision],
-        entries: [String: ReferenceEntry], separated: Set<PersonPair>, model: String
+        entries: [String: ReferenceEntry], separated: Set<PersonPair>,
+        excludedNumbers: [PersonID: Set<NHSNumber>], model: String
     ) {
         self.people = people
         self.traces = traces
         self.duplicates = duplicates
         self.entries = entries
         self.separated = separated
+        self.excludedNumbers = excludedNumbers
         self.model = model
     }
 }

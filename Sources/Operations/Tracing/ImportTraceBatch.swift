@@ -180,6 +180,6 @@ private struct TraceAnswers {
         return ReconciliationInput(
             people: register.filter { goldens.contains($0.golden) && $0.isOpen }, traces: traces, duplicates: [],
             entries: entries, separated: Set(try session.separatedPairs().map { PersonPair($0.0, $0.1) }),
-            model: model.id)
+            excludedNumbers: try session.excludedNumbers(), model: model.id)
     }
 }

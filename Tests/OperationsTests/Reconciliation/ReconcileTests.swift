@@ -122,6 +122,32 @@ import Testing
         }
     }
 
+    @Test func `a number that is not a duplicate's is a steward's, and neither merged nor given`() async throws {
+        try await Clinic.with { clinic in
+            let first = try await clinic.enrol(.ada, reference: "W1")
+            try await clinic.loadReference(Made.ada.row(1), Made.ben.row(2))
+            try await clinic.reconcile()
+            _ = try await clinic.runner().run(
+                CloseNumber(try NHSNumber(parsing: Made.number(1)), reason: "a namesake's"), as: clinic.members.steward)
+            let second = try await clinic.enrol(.ada, reference: "W2")
+            let report = try await clinic.reconcile()
+            #expect(report.counts.numbered == 0)
+            #expect(report.counts.merged == 0)
+            let numbers = try await clinic.numbers()
+            #expect(numbers == [])
+            let reviews = try await clinic.texts(
+                """
+                SELECT kind || ' ' || coalesce(conflict, '') || ' ' || person_id || ' ' || other_person_id AS text
+                FROM review WHERE closed_at IS NULL ORDER BY kind
+                """)
+            let pair = [first.person, second.person].sorted()
+            #expect(
+                reviews == [
+                    "conflict number_shared \(second.person) \(first.person)", "duplicate  \(pair[0]) \(pair[1])",
+                ])
+        }
+    }
+
     @Test func `waits for another run and then has nothing left to do`() async throws {
         try await Clinic.with { clinic in
             // Phones one digit apart would be slips of one another.

@@ -17,6 +17,7 @@ import Testing
             try await clinic.reconcile()
             var selected = 0
             for round in 1...14 {
+                try await clinic.letAnHourPass()
                 let event = try await town.event()
                 let part = try await clinic.reconciliation.rehearse(as: clinic.members.steward)
                 let whole = try await clinic.whole.rehearse(as: clinic.members.steward)
@@ -25,7 +26,10 @@ import Testing
                 #expect(part.counts.merged == whole.counts.merged, "round \(round), \(event)")
                 #expect(part.counts.reviews == whole.counts.reviews, "round \(round), \(event)")
                 selected += part.counts.traced < whole.counts.traced ? 1 : 0
-                try await clinic.reconcile()
+                let done = try await clinic.reconcile()
+                #expect(done.counts.numbered == part.counts.numbered, "round \(round), \(event)")
+                #expect(done.counts.merged == part.counts.merged, "round \(round), \(event)")
+                #expect(done.counts.reviews == part.counts.reviews, "round \(round), \(event)")
             }
             #expect(selected > 3, "so many of the runs were over a part")
         }
@@ -96,6 +100,21 @@ extension Clinic {
         get throws { Reconcile(database: test.database, runner: try runner(), isWhole: true) }
     }
 
+    /// Makes what has happened so far older than what a run counts as recent.
+    fileprivate func letAnHourPass() async throws {
+        let times = [
+            "reconcile_run": ["started_at"], "identifier": ["opened_at", "closed_at"],
+            "person_link": ["opened_at", "closed_at"], "person_exclusion": ["declared_at", "withdrawn_at"],
+            "employment": ["recorded_at"], "reference_extract": ["loaded_at"], "reference_patient": ["added_at"],
+        ]
+        let updates = times.sorted { $0.key < $1.key }.map { table, columns in
+            "UPDATE \(table) SET "
+                + columns.map { "\($0) = \($0) - interval '1 hour'" }.joined(separator: ", ") + ";"
+        }
+        try await test.script(
+            "SET LOCAL session_replication_role = replica; " + updates.joined(separator: " "))
+    }
+
     /// Sends changes of the active reference, each row with a last column that says whether it is removed.
     fileprivate func loadChanges(_ rows: String...) async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "changes-\(UUID().uuidString).csv")
@@ -120,9 +139,10 @@ private struct Town {
         generator = SplitMix64(state: seed)
     }
 
-    /// Seventy patients and sixty workers: half of these described badly, so that they wait.
+    /// Eighty patients, some of whom look like others, and sixty workers, half of them patients.
     mutating func settle() async throws {
-        patients = (0..<70).map { _ in made() }
+        patients = (0..<60).map { _ in made() }
+        for index in 0..<20 { patients.append(described(patients[index])) }
         _ = try await clinic.loadReference(
             lines: [Clinic.header] + patients.indices.map { patients[$0].row($0) })
         for index in 0..<60 { try await enrol(index < 30 ? described(patients[index]) : made()) }
