@@ -56,7 +56,8 @@ package struct Reconcile: Sendable {
     ///
     /// - Throws: ``Refusal`` where no reference is loaded or somebody else took the run over.
     package func run(
-        as member: Membership, only wanted: Set<PersonID>? = nil, listsFound: Bool = false, progress: @escaping @Sendable (String) -> Void = { _ in }
+        as member: Membership, only wanted: Set<PersonID>? = nil, listsFound: Bool = false,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> Report {
         let started = try await start(as: member, progress)
         let lease = started.lease
