@@ -2052,6 +2052,7 @@ CREATE TABLE outreach.job (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
+    traceparent text DEFAULT NULLIF(current_setting('outreach.traceparent'::text, true), ''::text),
     CONSTRAINT ended_job_says_when CHECK (((state = ANY (ARRAY['done'::text, 'dead'::text])) = (finished_at IS NOT NULL))),
     CONSTRAINT job_error_is_a_code CHECK ((error_code ~ '^[A-Za-z0-9_]{1,100}$'::text)),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,62}$'::text)),
@@ -2152,6 +2153,7 @@ CREATE TABLE outreach.notification (
     leased_until timestamp with time zone,
     sent_at timestamp with time zone,
     error_code text,
+    traceparent text DEFAULT NULLIF(current_setting('outreach.traceparent'::text, true), ''::text),
     CONSTRAINT held_notification_has_no_number CHECK (((state = ANY (ARRAY['held'::text, 'dropped'::text])) OR (nhs_number IS NOT NULL))),
     CONSTRAINT notification_action_is_known CHECK ((action = ANY (ARRAY['new'::text, 'update'::text, 'delete'::text]))),
     CONSTRAINT notification_error_is_a_code CHECK ((error_code ~ '^[A-Za-z0-9_]{1,100}$'::text)),
@@ -2690,6 +2692,9 @@ ALTER TABLE ONLY outreach.identifier
 ALTER TABLE ONLY outreach.job
     ADD CONSTRAINT job_has_an_id PRIMARY KEY (job_id);
 
+ALTER TABLE outreach.job
+    ADD CONSTRAINT job_trace_is_a_trace_context CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)) NOT VALID;
+
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_has_an_id PRIMARY KEY (person_id, link_id);
 
@@ -2713,6 +2718,9 @@ ALTER TABLE ONLY outreach.match_model
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_has_an_id PRIMARY KEY (person_id, notification_id);
+
+ALTER TABLE outreach.notification
+    ADD CONSTRAINT notification_trace_is_a_trace_context CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)) NOT VALID;
 
 ALTER TABLE ONLY outreach.organisation
     ADD CONSTRAINT ods_code_is_unique UNIQUE (ods_code);

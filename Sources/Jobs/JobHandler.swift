@@ -1,4 +1,5 @@
 package import Postgres
+internal import Store
 
 /// What a worker does for the jobs of one kind.
 package struct JobHandler: Sendable {
@@ -50,7 +51,7 @@ extension ClaimedJob {
         _ effect: @escaping @Sendable (borrowing Session) throws -> [String: String]
     ) async throws -> JobOutcome {
         let lease = lease
-        try await database.write(context) { session in
+        try await database.write(context.traced(by: trace)) { session in
             try session.fence(lease)
             try session.finish(lease, result: effect(session))
         }

@@ -67,9 +67,12 @@ extension JobWorker {
             "job": "\(job.lease.job)", "kind": "\(job.kind)", "attempt": "\(job.lease.attempt)",
             "outcome": "\(outcome.rawValue)",
         ]
+        metadata["trace_id"] = job.trace.map { .string($0.traceID) }
+        metadata["span_id"] = job.trace.map { .string($0.spanID) }
         if case .failure(let error) = result { metadata["error_code"] = "\(code(of: error, reason))" }
         switch outcome {
-        case .done: logger.debug("job done", metadata: metadata)
+        // Somebody who follows a request sees what came of it; schedules' jobs end in silence.
+        case .done: logger.log(level: job.trace == nil ? .debug : .info, "job done", metadata: metadata)
         case .dead: logger.error("job dead: somebody has to look at it", metadata: metadata)
         case .retried, .lost, .released, .rescued: logger.warning("job not done", metadata: metadata)
         }

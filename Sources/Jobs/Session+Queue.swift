@@ -1,6 +1,6 @@
 internal import Foundation
 package import Postgres
-internal import Store
+package import Store
 
 /// A job as its worker got it.
 package struct ClaimedJob: Sendable {
@@ -8,6 +8,8 @@ package struct ClaimedJob: Sendable {
     package let kind: JobKind
     package let payload: [String: String]
     package let maximumAttempts: Int
+    /// This attempt's part of the trace of the request that asked for the job.
+    package let trace: TraceContext?
 
     fileprivate init(row: borrowing Row) throws {
         lease = JobLease(job: try row.value("job_id"), attempt: try row.value("attempt"))
@@ -15,6 +17,8 @@ package struct ClaimedJob: Sendable {
         // A payload of another shape must not stop the jobs that were claimed beside it: it looks empty.
         payload = JobRecord.texts(in: try row.value("payload"))
         maximumAttempts = try row.value("maximum_attempts")
+        let traceparent: String? = try row.optional("traceparent")
+        trace = traceparent.flatMap(TraceContext.init(traceparent:))?.child()
     }
 }
 

@@ -24,11 +24,12 @@ struct EndpointResponder: HTTPResponder {
     func respond(to request: Request, context: APIContext) async throws -> Response {
         let started = ContinuousClock.now
         let requestID = Self.requestID(request)
-        var note = RequestNote(endpoint, requestID: requestID, trace: Self.trace(request))
+        let trace = request.headers[.traceparent].flatMap(TraceContext.init(traceparent:))
+        var note = RequestNote(endpoint, requestID: requestID, trace: trace?.traceID)
         var limits: HTTPFields = [:]
         var response: Response
         do {
-            response = try await answer(request, context, requestID, &note, &limits)
+            response = try await answer(request, context, trace, &note, &limits)
         } catch {
             let problem = Problem(error) ?? defect(error, note)
             note.code = problem.code
@@ -45,19 +46,24 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, _ context: APIContext, _ requestID: String, _ note: inout RequestNote,
+        _ request: Request, _ context: APIContext, _ trace: TraceContext?, _ note: inout RequestNote,
         _ limits: inout HTTPFields
     ) async throws -> Response {
+        let requestID = note.requestID
         guard case .members(let roles, let scope) = endpoint.access else {
             return try await endpoint.handle(
-                Exchange(services: services, request: request, context: context, requestID: requestID, caller: nil))
+                Exchange(
+                    services: services, request: request, context: context, requestID: requestID, caller: nil,
+                    trace: trace))
         }
         let caller = try await signIn(request, context)
         note.client = caller.client.description
         limits = try services.gates.pass(caller, endpoint.limit)
         try Self.permit(caller, roles, scope)
         return try await endpoint.handle(
-            Exchange(services: services, request: request, context: context, requestID: requestID, caller: caller))
+            Exchange(
+                services: services, request: request, context: context, requestID: requestID, caller: caller,
+                trace: trace))
     }
 
     private func signIn(_ request: Request, _ context: APIContext) async throws -> Caller {
@@ -94,13 +100,6 @@ struct EndpointResponder: HTTPResponder {
     /// The caller's id of the request where it is a UUID, so that both sides log the same.
     private static func requestID(_ request: Request) -> String {
         (request.headers[.requestID].flatMap(Key<Request>.init(postgresText:)) ?? Key()).description
-    }
-
-    /// The trace id of a W3C `traceparent` header: `00-<32 hexadecimal digits>-<16>-<2>`.
-    private static func trace(_ request: Request) -> String? {
-        let parts = request.headers[.traceparent]?.split(separator: "-") ?? []
-        guard parts.count == 4, parts[1].utf8.count == 32, parts[1].allSatisfy(\.isHexDigit) else { return nil }
-        return parts[1].lowercased()
     }
 
     private func defect(_ error: any Error, _ note: RequestNote) -> Problem {

@@ -41,6 +41,30 @@ import Testing
         }
     }
 
+    @Test func `is well with a model of its own, and says which it is`() async throws {
+        try await TestDatabase.with { test in
+            let before = try await Outreach.run("doctor", on: test.url)
+            #expect(before.standardOutput.contains("ok   the matching model is the one that this program was released"))
+            #expect(!before.standardOutput.contains("note"))
+            try await test.script(
+                """
+                INSERT INTO match_model (
+                    model_id, text, name, notes, trained_from, added_by, approved_at, approved_by)
+                SELECT encode(sha256('of our own'), 'hex'), 'of our own', 'autumn', '', 'files of March', NULL, now(),
+                       account_id
+                FROM account WHERE sign_in = 'operator';
+                INSERT INTO match_model_activation (activation, model_id, kind, reason, activated_at, activated_by)
+                SELECT 2, encode(sha256('of our own'), 'hex'), 'approval', 'compared', '2026-11-01 12:00+00', account_id
+                FROM account WHERE sign_in = 'operator'
+                """)
+            let doctor = try await Outreach.run("doctor", on: test.url)
+            #expect(doctor.status == 0)
+            let note = doctor.standardOutput.split(separator: "\n").first { $0.hasPrefix("note") } ?? ""
+            #expect(note.contains("autumn") && note.contains("in use since 2026-11-01"))
+            #expect(note.contains("c8bf39648085"))
+        }
+    }
+
     @Test(
         "never shows a password of its settings",
         arguments: [

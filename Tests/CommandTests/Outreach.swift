@@ -22,14 +22,14 @@ enum Outreach {
         try await run(arguments, on: url, environment: environment, input: input)
     }
 
-    /// Runs a command on a database, to its end or for so many seconds.
+    /// Runs a command on a database, to its end or until it is told to be killed.
     static func run(
         _ arguments: [String], on url: String, environment: [String: String] = [:], input: String? = nil,
-        killAfter seconds: Double? = nil
+        killed signal: DispatchSemaphore? = nil
     ) async throws -> Command.Output {
         let settings = ["DATABASE_URL": url, "OUTREACH_AS": "operator"].merging(environment) { $1 }
         return try await Command.run(
-            path(), arguments, environment: settings, input: input, killAfter: seconds)
+            path(), arguments, environment: settings, input: input, killed: signal)
     }
 
     /// Runs a command on a database so many times at once.

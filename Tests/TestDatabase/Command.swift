@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Runs programs as a person would, for tests.
 package enum Command {
@@ -8,25 +8,25 @@ package enum Command {
         package let standardError: String
     }
 
-    /// Runs a program found in PATH, or at an absolute path, to its end, or for so long.
+    /// Runs a program found in PATH, or at an absolute path, to its end, or until it is told to be killed.
     ///
-    /// A program that is still running after `killAfter` seconds is killed as a power cut would do it: SIGKILL.
+    /// With `killed`, it is killed at that signal as a power cut would do it: SIGKILL. The signal has to come.
     package static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil,
-        killAfter seconds: Double? = nil
+        killed signal: DispatchSemaphore? = nil
     ) async throws -> Output {
         try await withCheckedThrowingContinuation { continuation in
             // A queue of its own: a process is waited for by blocking, which no cooperative thread may do.
             DispatchQueue(label: "command").async {
                 continuation.resume(
-                    with: Result { try wait(for: program, arguments, environment, input: input, killAfter: seconds) })
+                    with: Result { try wait(for: program, arguments, environment, input: input, killed: signal) })
             }
         }
     }
 
     private static func wait(
         for program: String, _ arguments: [String], _ environment: [String: String], input: String?,
-        killAfter seconds: Double?
+        killed signal: DispatchSemaphore?
     ) throws -> Output {
         let process = Process()
         let (input, errors) = (try TemporaryFile(input ?? ""), try TemporaryFile(""))
@@ -38,8 +38,8 @@ package enum Command {
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: errors.url)
         try process.run()
-        if let seconds {
-            Thread.sleep(forTimeInterval: seconds)
+        if let signal {
+            signal.wait()
             kill(process.processIdentifier, SIGKILL)
         }
         let standardOutput = output.fileHandleForReading.readDataToEndOfFile()

@@ -8,10 +8,18 @@ package import Store
 package struct OperationRunner: Sendable {
     private let database: Database
     private let now: @Sendable () -> Date
+    private var trace: TraceContext?
 
     package init(database: Database, now: @escaping @Sendable () -> Date) {
         self.database = database
         self.now = now
+    }
+
+    /// The same for one request: the jobs and messages that come of it belong to its trace.
+    package func traced(by trace: TraceContext?) -> OperationRunner {
+        var runner = self
+        runner.trace = trace
+        return runner
     }
 
     /// Does the operation once for this call.
@@ -20,7 +28,7 @@ package struct OperationRunner: Sendable {
     package func run<Task: Operation>(_ operation: Task, as member: Membership) async throws -> Task.Outcome {
         try Self.permit(Task.self, to: member)
         let moment = Moment(now())
-        var context = TransactionContext.acting(as: member, timeout: operation.timeout)
+        var context = context(of: member, operation.timeout)
         // A rehearsal may not: nothing takes back what another transaction has committed.
         context.mayHaveSecondHand = true
         return try await auditingRefusals(as: member) { [context] in
@@ -40,7 +48,7 @@ package struct OperationRunner: Sendable {
         let moment = Moment(now())
         let claim = try Self.claim(operation, key: key)
         return try await auditingRefusals(as: member) {
-            try await database.write(.acting(as: member, timeout: operation.timeout)) { session in
+            try await database.write(context(of: member, operation.timeout)) { session in
                 try Self.perform(operation, once: claim, in: session, by: member, at: moment)
             }
         }
@@ -67,6 +75,10 @@ package struct OperationRunner: Sendable {
     /// Carries what an operation did out of the transaction that is undone by it.
     private struct Rehearsal<Outcome: Sendable>: Error {
         let effect: Effect<Outcome>
+    }
+
+    private func context(of member: Membership, _ timeout: Duration?) -> TransactionContext {
+        .acting(as: member, timeout: timeout).traced(by: trace)
     }
 
     /// A refusal undoes the transaction, and with it the entry that says who looked: that is written before the answer.

@@ -50,7 +50,7 @@ package struct Housekeeping: Sendable {
 
     package var handlers: [JobHandler] {
         [
-            JobHandler(.reconcile, timeout: Self.longRun) { _ in try await reconcile() },
+            JobHandler(.reconcile, timeout: Self.longRun) { try await reconcile(for: $0.trace) },
             JobHandler(.retrace, timeout: Self.longRun) { _ in try await retrace() },
             JobHandler(.sealAudit, timeout: .seconds(660)) { _ in
                 .done(["sealed": String(try await auditTrail.seal())])
@@ -102,9 +102,9 @@ extension Housekeeping {
         return .done(["sent": String(report.sent), "failed": String(report.failed), "dead": String(report.dead)])
     }
 
-    private func reconcile() async throws -> JobOutcome {
+    private func reconcile(for trace: TraceContext?) async throws -> JobOutcome {
         let member = try await WorkerAccount.membership(in: database)
-        let report = try await Reconcile(database: database, runner: runner).run(as: member)
+        let report = try await Reconcile(database: database, runner: runner.traced(by: trace)).run(as: member)
         Self.count(report.run)
         return .done(Self.result(report.run, report.counts))
     }

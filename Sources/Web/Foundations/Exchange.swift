@@ -14,6 +14,8 @@ struct Exchange: Sendable {
     let requestID: String
     /// Nobody at an endpoint that is open to everybody.
     let caller: Caller?
+    /// The caller's trace, where the request belongs to one.
+    let trace: TraceContext?
 
     /// Whom an operation is done for.
     ///
@@ -150,12 +152,12 @@ struct Exchange: Sendable {
 
     /// Runs an operation for the caller.
     func run<Task: Operations.Operation>(_ operation: Task) async throws -> Task.Outcome {
-        try await services.runner.run(operation, as: try member)
+        try await services.runner.traced(by: trace).run(operation, as: try member)
     }
 
     /// Runs an operation for the caller, once for the request's key.
     func once<Task: RepeatableOperation>(_ operation: Task) async throws -> Task.Outcome {
-        try await services.runner.run(operation, as: try member, key: try idempotencyKey)
+        try await services.runner.traced(by: trace).run(operation, as: try member, key: try idempotencyKey)
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Jobs
+import Operations
 import OutreachCore
 import Postgres
 import Store
@@ -13,6 +14,8 @@ struct Doctor {
     struct Finding: Encodable {
         enum Verdict: String, Encodable {
             case well = "ok"
+            /// Nothing is wrong, and it is good to know.
+            case notes = "note"
             case warns = "warn"
             case fails = "FAIL"
         }
@@ -24,6 +27,7 @@ struct Doctor {
         var line: String { verdict.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0) + sentence }
 
         static func well(_ sentence: String) -> Finding { Finding(verdict: .well, sentence: sentence) }
+        static func notes(_ sentence: String) -> Finding { Finding(verdict: .notes, sentence: sentence) }
         static func warns(_ sentence: String) -> Finding { Finding(verdict: .warns, sentence: sentence) }
         static func fails(_ sentence: String) -> Finding { Finding(verdict: .fails, sentence: sentence) }
     }
@@ -38,7 +42,7 @@ struct Doctor {
             let schema = try await migrations()
             guard schema.verdict != .fails else { return local + server + [schema] }
             return local + server + [schema] + (try await login()) + (try await auditTrail())
-                + (try await queues())
+                + (try await queues()) + (try await model())
         } catch let error as PostgresError where error.isRetryable {
             return local + [.fails("the server cannot be reached: start it, or correct DATABASE_URL")]
         } catch let error as PostgresError {
@@ -117,6 +121,22 @@ extension Doctor {
             findings.append(.warns("the login may not read the audit trail: GRANT outreach_auditor TO it"))
         }
         return findings.isEmpty ? [.well("the login may act as the service and as the auditor")] : findings
+    }
+
+    /// A model of one's own is a decision and no fault; whoever wonders about a match looks here first.
+    private func model() async throws -> [Finding] {
+        let active = try await services.database.read(.signingIn) { try $0.modelActivations().first }
+        guard let active else { return [.fails("no matching model is in use: run outreach migrate")] }
+        guard active.modelID != PinnedModel.shipped.id else {
+            return [.well("the matching model is the one that this program was released with")]
+        }
+        let day = Moment(active.activatedAt).today.iso
+        return [
+            .notes(
+                "the matching model is \(active.name) (\(active.modelID.prefix(12))), in use since \(day), and not the one "
+                    + "that this program was released with (\(PinnedModel.shipped.id.prefix(12))): see outreach model list"
+            )
+        ]
     }
 
     /// How long an entry may wait for its seal, in seconds.

@@ -17,10 +17,10 @@ private struct Import {
         try await Journey.prepare(on: url)
     }
 
-    func run(out name: String, killAfter seconds: Double? = nil) async throws -> Command.Output {
+    func run(out name: String, killed signal: DispatchSemaphore? = nil) async throws -> Command.Output {
         try await Outreach.run(
             ["enrol", "--file", path, "--out", folder.path(name), "--as", "boss@example.org"], on: url,
-            killAfter: seconds)
+            killed: signal)
     }
 
     func answer(_ name: String) throws -> String {
@@ -47,18 +47,16 @@ private let nothing = Array(repeating: "0", count: 14).joined(separator: " ")
     @Test func `is there once after the program was killed at any moment`() async throws {
         try await TestDatabase.with { test in
             let file = try await Import(on: test.url)
-            let clock = ContinuousClock()
-            let start = clock.now
-            let rehearsal = try await Outreach.run(
-                ["enrol", "--file", file.path, "--dry-run", "--as", "boss@example.org"], on: test.url)
-            #expect(rehearsal.status == 0)
-            let duration = start.duration(to: clock.now) / .seconds(1)
-
-            for part in [0.5, 0.9] {
-                let killed = try await file.run(out: "killed.csv", killAfter: duration * part)
-                // The last may have come through: then it is all there, and so it is after every other moment.
+            for table in Self.stages {
+                let signal = DispatchSemaphore(value: 0)
+                let killed = try await Roadblock(at: table, on: test.url).stop {
+                    try await file.run(out: "killed.csv", killed: signal)
+                } whenItStands: {
+                    signal.signal()
+                }
+                #expect(killed.status == SIGKILL)
                 let found = try await Self.settled(test)
-                #expect(found == nothing || found == everythingOnce, "\(part), status \(killed.status)")
+                #expect(found == nothing, "killed at \(table)")
             }
             let first = try await file.run(out: "first.csv")
             #expect(first.status == 0, "\(first.standardError)")
@@ -71,6 +69,9 @@ private let nothing = Array(repeating: "0", count: 14).joined(separator: " ")
             #expect(after == [everythingOnce])
         }
     }
+
+    /// Tables that are written to one after the other: the moments at which everything ends.
+    private static let stages = ["person", "upload_row"]
 
     /// The counts once the server has undone what it was doing for a client that is gone.
     private static func settled(_ test: TestDatabase) async throws -> String {
@@ -90,12 +91,13 @@ private let nothing = Array(repeating: "0", count: 14).joined(separator: " ")
             let migrated = try await Outreach.run("migrate", on: server.url)
             #expect(migrated.status == 0)
             let file = try await Import(on: server.url)
-            for wait in [0.8, 1.6] {
-                async let running = file.run(out: "cut.csv")
-                try await Task.sleep(for: .seconds(wait))
-                try await server.crash()
-                let cut = try await running
-                #expect([74, 75].contains(cut.status), "\(wait): \(cut.standardError)")
+            for table in Self.stages {
+                let cut = try await Roadblock(at: table, on: server.url).stop {
+                    try await file.run(out: "cut.csv")
+                } whenItStands: {
+                    try await server.crash()
+                }
+                #expect([74, 75].contains(cut.status), "\(table): \(cut.standardError)")
                 #expect(cut.standardError.hasPrefix("The database "))
                 try await server.restart()
             }

@@ -1,5 +1,6 @@
 import Operations
 import OutreachCore
+import Postgres
 import Store
 import TestDatabase
 
@@ -29,5 +30,30 @@ extension Clinic {
         let history = try await history(of: worker)
         return history.entries.filter { ![.person, .personMerge, .personLink].contains($0.key) }
             .mapValues { rows in rows.filter { $0["person_id"] == .text(worker.person.description) } }
+    }
+
+    /// Puts these into the register in one transaction.
+    func enrol(together people: [Made]) async throws -> [Worker] {
+        let described = try people.map { try $0.details }
+        return try await test.database.write(.acting(as: members.manager)) { session in
+            var generator = SystemRandomNumberGenerator()
+            let ids = try session.drawTemporaryIDs(described.count, using: &generator)
+            let workers = ids.map { Worker(person: PersonID(), id: $0) }
+            try session.addPeople(workers.map(\.person))
+            try session.add(
+                workers.map {
+                    NewEmployment(
+                        person: $0.person, id: EmploymentID(), employer: members.employer.id, employerReference: nil,
+                        jobRole: "carer", cohort: .careHomes, startedOn: nil)
+                })
+            try session.addDetails(
+                zip(workers, described).map { (id: $0.person, version: 1, details: $1) }, reason: "enrolled")
+            try session.open(workers.map { NewIdentifier($0.id, for: $0.person) })
+            try session.open(
+                workers.map {
+                    NewCase(person: $0.person, employer: members.employer.id, state: .enrolled, dueOn: nil)
+                })
+            return workers
+        }
     }
 }

@@ -20,24 +20,44 @@ struct Made: Sendable {
     static let ben = Made(given: "Ben", family: "Suarez", born: "1990-03-02", phone: "07700900002")
     static let cho = Made(given: "Cho", family: "Lim", born: "1971-11-30", phone: "07700900003")
 
-    /// A row of a reference file; the number follows from the record's.
-    func row(_ record: Int, deceased: Bool = false, practice: String = "B86001") -> String {
-        "P\(record),\(Made.number(record)),\(given),\(family),\(born),F,\(address),\(postcode),\(phone),\(practice),"
+    /// As an employer would describe them.
+    var details: PersonDetails {
+        get throws {
+            var details = PersonDetails()
+            (details.familyName, details.givenNames) = (family, given)
+            details.birthDate = try BirthDate(parsing: born)
+            details.sex = .female
+            (details.phone, details.postcode, details.addressLine) = (phone, postcode, address)
+            return details
+        }
+    }
+
+    /// A row of a reference file; unless it is given, the number follows from the record's.
+    func row(
+        _ record: Int, number: String? = nil, deceased: Bool = false, practice: String = "B86001"
+    ) -> String {
+        let number = number ?? Made.number(record)
+        return "P\(record),\(number),\(given),\(family),\(born),F,\(address),\(postcode),\(phone),\(practice),"
             + (deceased ? "1" : "0")
     }
 
     /// The so-manieth valid number of the range for tests.
     static func number(_ index: Int) -> String {
-        var found = 0
-        for body in 999_000_000...999_999_999 {
-            let digits = String(body).compactMap(\.wholeNumberValue)
-            let sum = zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 }
-            let check = (11 - sum % 11) % 11
-            guard check < 10 else { continue }
-            if found == index { return "\(body)\(check)" }
-            found += 1
-        }
-        return ""
+        (999_000_000...999_999_999).lazy.compactMap(number(of:)).dropFirst(index).first { _ in true } ?? ""
+    }
+
+    /// Another number of the range for tests for each index below 500,000: of two bodies in a row one is valid.
+    static func spacedNumber(_ index: Int) -> String {
+        let body = 999_000_000 + 2 * index
+        return number(of: body) ?? number(of: body + 1) ?? ""
+    }
+
+    /// The nine digits with their check digit; `nil` where it would be ten.
+    private static func number(of body: Int) -> String? {
+        let digits = String(body).compactMap(\.wholeNumberValue)
+        let sum = zip(digits, (2...10).reversed()).reduce(0) { $0 + $1.0 * $1.1 }
+        let check = (11 - sum % 11) % 11
+        return check < 10 ? "\(body)\(check)" : nil
     }
 }
 
@@ -45,12 +65,7 @@ extension Clinic {
     /// Puts somebody into the register as an employer would.
     @discardableResult
     func enrol(_ made: Made, reference: String?, withdrawn: Bool = false) async throws -> Worker {
-        var details = PersonDetails()
-        (details.familyName, details.givenNames) = (made.family, made.given)
-        details.birthDate = try BirthDate(parsing: made.born)
-        details.sex = .female
-        (details.phone, details.postcode, details.addressLine) = (made.phone, made.postcode, made.address)
-        let described = details
+        let described = try made.details
         let worker = try await test.database.write(.acting(as: members.manager)) { session in
             var generator = SystemRandomNumberGenerator()
             let worker = Worker(person: PersonID(), id: try session.drawTemporaryIDs(1, using: &generator)[0])

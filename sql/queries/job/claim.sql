@@ -17,4 +17,4 @@ SET state = 'running', attempt = j.attempt + 1, leased_by = $3::text, started_at
     leased_until = clock_timestamp() + make_interval(secs => $4::double precision)
 FROM due
 WHERE j.job_id = due.job_id
-RETURNING j.job_id, j.kind, j.payload::text AS payload, j.attempt, j.maximum_attempts
+RETURNING j.job_id, j.kind, j.payload::text AS payload, j.attempt, j.maximum_attempts, j.traceparent
