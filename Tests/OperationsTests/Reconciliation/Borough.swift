@@ -26,8 +26,17 @@ extension Clinic {
         }
     }
 
+    /// Runs an hour after what has happened, and an hour before what will: nothing is recent by the clock alone.
+    @discardableResult
+    func reconcileAnHourLater() async throws -> Reconcile.Report {
+        try await letAnHourPass()
+        let report = try await reconcile()
+        try await letAnHourPass()
+        return report
+    }
+
     /// Makes what has happened so far older than what a run counts as recent.
-    func letAnHourPass() async throws {
+    private func letAnHourPass() async throws {
         let times = [
             "reconcile_run": ["started_at"], "identifier": ["opened_at", "closed_at"],
             "person_link": ["opened_at", "closed_at"], "person_exclusion": ["declared_at", "withdrawn_at"],

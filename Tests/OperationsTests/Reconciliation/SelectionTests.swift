@@ -14,10 +14,9 @@ import Testing
         try await Clinic.with { clinic in
             var borough = Borough(seed: seed, clinic)
             try await borough.settle()
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             var selected = 0
             for round in 1...14 {
-                try await clinic.letAnHourPass()
                 let event = try await borough.event()
                 let part = try await clinic.reconciliation.rehearse(as: clinic.members.steward)
                 let whole = try await clinic.whole.rehearse(as: clinic.members.steward)
@@ -26,7 +25,7 @@ import Testing
                 #expect(part.counts.merged == whole.counts.merged, "round \(round), \(event)")
                 #expect(part.counts.reviews == whole.counts.reviews, "round \(round), \(event)")
                 selected += part.counts.traced < whole.counts.traced ? 1 : 0
-                let done = try await clinic.reconcile()
+                let done = try await clinic.reconcileAnHourLater()
                 #expect(done.counts.numbered == part.counts.numbered, "round \(round), \(event)")
                 #expect(done.counts.merged == part.counts.merged, "round \(round), \(event)")
                 #expect(done.counts.reviews == part.counts.reviews, "round \(round), \(event)")
@@ -39,8 +38,8 @@ import Testing
         try await Clinic.with { clinic in
             var borough = Borough(seed: 7, clinic)
             try await borough.settle()
-            let first = try await clinic.reconcile()
-            let second = try await clinic.reconcile()
+            let first = try await clinic.reconcileAnHourLater()
+            let second = try await clinic.reconcileAnHourLater()
             let third = try await clinic.whole.run(as: clinic.members.steward)
             #expect(first.counts.numbered > 0)
             #expect(second.counts == RunCounts())
@@ -58,15 +57,13 @@ import Testing
             let ada = try await clinic.enrol(.ada, reference: "W1")
             try await clinic.crowd()
             try await clinic.loadReference(Made.ben.row(2))
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             try await clinic.loadChanges(Made.ada.row(1) + ",0")
-            try await clinic.letAnHourPass()
             let other = try await clinic.enrol(.cho, reference: "W2")
             _ = try await clinic.reconciliation.run(as: clinic.members.steward, only: [other.person])
             let before = try await clinic.numbers()
             #expect(before == [])
-            try await clinic.letAnHourPass()
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             let numbers = try await clinic.numbers()
             #expect(numbers == ["\(Made.number(1)) \(ada.person)"])
         }
@@ -77,17 +74,15 @@ import Testing
             try await clinic.enrol(.ada, reference: "W1")
             try await clinic.crowd()
             try await clinic.loadReference(Made.ben.row(2))
-            try await clinic.reconcile()
-            try await clinic.letAnHourPass()
+            try await clinic.reconcileAnHourLater()
             try await clinic.loadChanges(Made.ada.row(1, deceased: true) + ",0")
-            let run = try #require(try await clinic.reconcile().run)
+            let run = try #require(try await clinic.reconcileAnHourLater().run)
             let reviews = try await clinic.openReviews()
             #expect(reviews == ["trace"])
-            try await clinic.letAnHourPass()
             _ = try await clinic.runner().run(UndoReconciliation(run), as: clinic.members.steward)
             let none = try await clinic.openReviews()
             #expect(none == [])
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             let again = try await clinic.openReviews()
             #expect(again == ["trace"])
         }
@@ -104,12 +99,11 @@ import Testing
                 DeclareExclusion(.person(one.person), isNot: .person(.person(other.person)), reason: "two"),
                 as: clinic.members.steward
             ).exclusion
-            let apart = try await clinic.reconcile()
+            let apart = try await clinic.reconcileAnHourLater()
             #expect(apart.counts.merged == 0)
-            try await clinic.letAnHourPass()
             _ = try await clinic.runner().run(
                 WithdrawExclusion(exclusion, reason: "one after all"), as: clinic.members.steward)
-            let report = try await clinic.reconcile()
+            let report = try await clinic.reconcileAnHourLater()
             #expect(report.counts.merged == 1)
         }
     }
@@ -120,13 +114,12 @@ import Testing
             let ben = try await clinic.enrol(.ben, reference: "W2")
             try await clinic.crowd()
             try await clinic.loadReference(Made.ben.row(2))
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             let merge = try await clinic.mergePeople(ada, ben).merge
             try await clinic.loadChanges(Made.ada.row(1) + ",0")
-            try await clinic.reconcile()
-            try await clinic.letAnHourPass()
+            try await clinic.reconcileAnHourLater()
             _ = try await clinic.runner().run(UnmergePeople(.merge(merge), reason: "two"), as: clinic.members.steward)
-            let report = try await clinic.reconcile()
+            let report = try await clinic.reconcileAnHourLater()
             #expect(report.counts.numbered == 1)
             let numbers = try await clinic.numbers()
             #expect(numbers.contains("\(Made.number(1)) \(ada.person)"))
@@ -138,19 +131,18 @@ import Testing
             let one = try await clinic.enrol(.ada, reference: "W1")
             try await clinic.crowd()
             try await clinic.loadReference(Made.ada.row(1))
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             let other = try await clinic.enrol(.ada, reference: "W2")
             _ = try await clinic.runner().run(
                 DeclareExclusion(.person(one.person), isNot: .person(.person(other.person)), reason: "two"),
                 as: clinic.members.steward)
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             let conflict = try await clinic.texts(
                 "SELECT conflict || ' ' || person_id AS text FROM review WHERE closed_at IS NULL AND kind = 'conflict'")
             #expect(conflict == ["number_held \(other.person)"])
-            try await clinic.letAnHourPass()
             _ = try await clinic.runner().run(
                 CloseNumber(try NHSNumber(parsing: Made.number(1)), reason: "wrong"), as: clinic.members.steward)
-            try await clinic.reconcile()
+            try await clinic.reconcileAnHourLater()
             let numbers = try await clinic.numbers()
             #expect(numbers == ["\(Made.number(1)) \(other.person)"])
         }
@@ -163,10 +155,9 @@ import Testing
             try await clinic.crowd()
             try await clinic.loadReference(Made.ben.row(2))
             try await clinic.mergePeople(ada, married)
-            try await clinic.reconcile()
-            try await clinic.letAnHourPass()
+            try await clinic.reconcileAnHourLater()
             let again = try await clinic.enrol(.ada, reference: "W3")
-            let report = try await clinic.reconcile()
+            let report = try await clinic.reconcileAnHourLater()
             #expect(report.counts.merged == 1)
             let history = try await clinic.history(of: again)
             #expect(history.entries[.person]?.count == 3)
