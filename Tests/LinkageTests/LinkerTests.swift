@@ -60,6 +60,28 @@ import Testing
         #expect(decision.runnerUp?.reference == "P2")
     }
 
+    @Test func `of a chain of three records nothing is certain, and its ends are a steward's`() throws {
+        let (middle, married, moved) = try Self.chain()
+        for end in [married, moved] { #expect(Linker().deduplicate([middle, end]).map(\.grade) == [.certain]) }
+        let pairs = Linker().deduplicate([middle, married, moved])
+        #expect(pairs.map { [$0.first, $0.second] } == [["P1", "T1"], ["P1", "T2"], ["T1", "T2"]])
+        #expect(pairs.allSatisfy { $0.grade < .certain })
+        #expect(pairs.prefix(2).allSatisfy { $0.vetoes == [.contestedReference] })
+    }
+
+    /// A record and two that are plainly it, each by something else, and do not look like one another.
+    private static func chain() throws -> (LinkageRecord, LinkageRecord, LinkageRecord) {
+        let pair = try #require(TruePair.all.first)
+        var (married, moved) = (pair.query, pair.query)
+        married.familyName = "Okonkwo"
+        (married.email, married.postcode, married.addressLine) = ("", "", "")
+        (moved.id, moved.phone) = ("T2", "")
+        if let date = moved.birthDate, let day = date.day {
+            moved.birthDate = .init(year: date.year, month: date.month, day: day == 1 ? 2 : day - 1)
+        }
+        return (pair.reference, married, moved)
+    }
+
     @Test("forbids certainty", arguments: [LinkageRecord.Status.deceased, .superseded, .confidential])
     func status(_ status: LinkageRecord.Status) throws {
         let pair = try #require(TruePair.all.first)
