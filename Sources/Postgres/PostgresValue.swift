@@ -102,7 +102,9 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
         var bytes: [UInt8] = [UInt8(ascii: "{")]
         for element in elements {
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            if let text = element.postgresText {
+            if let number = element as? Int64 {
+                Self.append(number, to: &bytes)
+            } else if let text = element.postgresText {
                 Self.appendQuoted(text, to: &bytes)
             } else {
                 bytes += "NULL".utf8
@@ -110,6 +112,19 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
         }
         bytes.append(UInt8(ascii: "}"))
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Without quotes, and digit by digit: a file of workers brings half a million keys.
+    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        var digits: [20 of UInt8] = .init(repeating: 0)
+        var (rest, first) = (number.magnitude, digits.count)
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        for index in first..<digits.count { bytes.append(digits[index]) }
     }
 
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {

@@ -34,7 +34,9 @@ struct EnrolmentPlan {
         let pending = rows.filter { byReference[ReferenceKey($0)] == nil }
         let matching = try Self.match(pending, by: model, in: session)
         addPeople(pending, matching)
-        trace(try session.referenceCandidates(sharing: Array(keysOfPeople)))
+        if try !people.isEmpty && session.hasReference() {
+            trace(try session.referenceCandidates(sharing: people.flatMap(\.row.keys)))
+        }
         settle(byReference, matching)
     }
 
@@ -95,8 +97,7 @@ struct EnrolmentPlan {
     private static func match(
         _ rows: [EnrolmentRow], by model: PinnedModel, in session: borrowing Session
     ) throws -> EnrolmentMatching {
-        let keys = Set(rows.lazy.flatMap(\.keys))
-        let candidates = try session.registerCandidates(sharing: Array(keys))
+        let candidates = try session.registerCandidates(sharing: rows.flatMap(\.keys))
         let employments = try session.employments(of: candidates.map(\.person))
         return EnrolmentMatching(
             rows, candidates: candidates, employments: employments, names: NameFrequencies(), by: model)
@@ -133,15 +134,14 @@ struct EnrolmentPlan {
         }
     }
 
-    private var keysOfPeople: Set<Int64> { Set(people.lazy.flatMap(\.row.keys)) }
-
     /// Asks patients of the reference whether the new people have a number after all.
     private mutating func trace(_ references: [ReferencePatient]) {
         guard !references.isEmpty else { return }
         let byRecord = Dictionary(uniqueKeysWithValues: references.map { ($0.record.id, $0) })
-        let decisions = Linker(model: model.model, frequencies: NameFrequencies()).link(
-            queries: people.map { $0.row.entry.details.linkageRecord(id: $0.id.description) },
-            references: references.map(\.record))
+        let linker = Linker(model: model.model, frequencies: NameFrequencies(), workers: ThreadWorkers.everyCore)
+        let decisions = linker.link(
+            queries: people.map(\.row.record),
+            references: references.concurrentMap { Normaliser.normalise($0.record) })
         let certain = decisions.indices.filter { decisions[$0].grade == .certain && decisions[$0].reference != nil }
         let found = Dictionary(grouping: certain) { decisions[$0].reference }
         for index in certain {

@@ -122,7 +122,7 @@ package struct Reconcile: Sendable {
     ) async throws -> [ClusterDecision] {
         let linker = Linker(
             model: try mode.thresholds(of: model.model),
-            workers: ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount))
+            workers: ThreadWorkers.everyCore)
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
         let workers = linker.workers
         let (people, excluded, index, scan) = try await database.read(context) { session in
