@@ -384,16 +384,22 @@ CREATE FUNCTION outreach.enrol_people(given outreach.enrolment[], of_upload uuid
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
 DECLARE
-    actor  uuid := acting_account();
-    acting uuid := acting_organisation();
+    actor      uuid := acting_account();
+    acting     uuid := acting_organisation();
+    named      uuid[];
+    is_nowhere boolean;
+    has_cards  boolean;
 BEGIN
+    SELECT coalesce(array_agg(DISTINCT r.employer_id), '{}')
+               || coalesce(array_agg(DISTINCT r.case_organisation_id), '{}'),
+           coalesce(bool_or(r.adds IS NOT NULL AND r.employer_id IS NULL), false),
+           coalesce(bool_or(r.adds = 'card'), false)
+    INTO named, is_nowhere, has_cards
+    FROM unnest(given) AS r;
     IF acting_role() NOT IN ('manager', 'registrar', 'administrator')
-        OR EXISTS (
-            SELECT FROM (SELECT DISTINCT r.employer_id, r.case_organisation_id FROM unnest(given) AS r) AS e
-            WHERE e.employer_id IS NOT NULL AND NOT may_enrol_for(e.employer_id)
-               OR e.case_organisation_id IS NOT NULL AND NOT may_enrol_for(e.case_organisation_id))
-        OR EXISTS (SELECT FROM unnest(given) AS r WHERE r.adds IS NOT NULL AND r.employer_id IS NULL)
-        OR EXISTS (
+        OR EXISTS (SELECT FROM unnest(named) AS employer WHERE employer IS NOT NULL AND NOT may_enrol_for(employer))
+        OR is_nowhere
+        OR has_cards AND EXISTS (
             SELECT FROM unnest(given) AS r
             LEFT JOIN person AS p
                 ON p.person_id = r.person_id
@@ -689,6 +695,13 @@ $$;
 
 ALTER FUNCTION outreach.group_records(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.has_reference() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$ SELECT EXISTS (SELECT FROM reference_extract AS x WHERE x.retired_at IS NULL) $$;
+
+ALTER FUNCTION outreach.has_reference() OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) RETURNS TABLE(scheme text, value text, person_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -801,6 +814,18 @@ END
 $$;
 
 ALTER FUNCTION outreach.keep_excluded_people_apart() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.keep_parents() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.keep_parents() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.keep_unapproved_models_out() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -985,13 +1010,14 @@ CREATE FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[
     LANGUAGE sql STABLE
     AS $$
     SELECT DISTINCT unnest(b.patients)
-    FROM (SELECT DISTINCT unnest(wanted_keys) AS key) AS w
-    CROSS JOIN LATERAL (
-        SELECT array_agg(l.record_id) AS patients
-        FROM (
+    FROM (
+        SELECT w.key, array_agg(l.record_id) AS patients
+        FROM (SELECT DISTINCT unnest(wanted_keys) AS key ORDER BY 1) AS w
+        CROSS JOIN LATERAL (
             SELECT k.record_id FROM reference_key AS k
-            WHERE k.reference_id = of_reference AND k.key = w.key LIMIT largest_block(w.key) + 1) AS l) AS b
-    WHERE cardinality(b.patients) <= largest_block(w.key)
+            WHERE k.reference_id = of_reference AND k.key = w.key LIMIT largest_block(w.key) + 1) AS l
+        GROUP BY w.key) AS b
+    WHERE cardinality(b.patients) <= largest_block(b.key)
 $$;
 
 ALTER FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) OWNER TO outreach_owner;
@@ -1000,11 +1026,13 @@ CREATE FUNCTION outreach.people_of_keys(wanted_keys bigint[]) RETURNS TABLE(pers
     LANGUAGE sql STABLE
     AS $$
     SELECT DISTINCT unnest(b.people)
-    FROM (SELECT DISTINCT unnest(wanted_keys) AS key) AS w
-    CROSS JOIN LATERAL (
-        SELECT array_agg(l.person_id) AS people
-        FROM (SELECT k.person_id FROM person_key AS k WHERE k.key = w.key LIMIT largest_block(w.key) + 1) AS l) AS b
-    WHERE cardinality(b.people) <= largest_block(w.key)
+    FROM (
+        SELECT w.key, array_agg(l.person_id) AS people
+        FROM (SELECT DISTINCT unnest(wanted_keys) AS key ORDER BY 1) AS w
+        CROSS JOIN LATERAL (
+            SELECT k.person_id FROM person_key AS k WHERE k.key = w.key LIMIT largest_block(w.key) + 1) AS l
+        GROUP BY w.key) AS b
+    WHERE cardinality(b.people) <= largest_block(b.key)
 $$;
 
 ALTER FUNCTION outreach.people_of_keys(wanted_keys bigint[]) OWNER TO outreach_owner;
@@ -1391,6 +1419,18 @@ $$;
 
 ALTER FUNCTION outreach.refresh_tracing_statistics() OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.refuse_orphans(promise name, child name) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'a row without its parent',
+        CONSTRAINT = promise, TABLE = child, SCHEMA = 'outreach';
+END
+$$;
+
+ALTER FUNCTION outreach.refuse_orphans(promise name, child name) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.register_candidates(wanted_keys bigint[]) RETURNS TABLE(person_id uuid, golden_person_id uuid, given_names text, middle_names text, family_name text, previous_family_names text[], birth_date date, birth_date_precision text, sex text, address_line text, postcode text, phone text, email text, claimed_nhs_number text, nhs_number text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -1426,6 +1466,143 @@ END
 $$;
 
 ALTER FUNCTION outreach.release_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], claimed bigint[], done bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_cases() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM added AS a
+        WHERE NOT EXISTS (
+            SELECT FROM registration_case AS c WHERE c.person_id = a.person_id AND c.case_id = a.case_id OFFSET 0))
+    THEN
+        PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_cases() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_makers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT a.created_by FROM added AS a) AS named
+        WHERE NOT EXISTS (SELECT FROM account AS o WHERE o.account_id = named.created_by OFFSET 0))
+    THEN
+        PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_makers() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_organisations() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT a.organisation_id FROM added AS a) AS named
+        WHERE NOT EXISTS (SELECT FROM organisation AS o WHERE o.organisation_id = named.organisation_id OFFSET 0))
+    THEN
+        PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_organisations() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_organisations_served() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT a.created_for FROM added AS a) AS named
+        WHERE NOT EXISTS (SELECT FROM organisation AS o WHERE o.organisation_id = named.created_for OFFSET 0))
+    THEN
+        PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_organisations_served() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_people() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+DECLARE
+    missing bigint;
+    others  bigint;
+BEGIN
+    SELECT count(*) FILTER (WHERE p.person_id IS NULL),
+           count(*) FILTER (WHERE p.made_by <> pg_current_xact_id()::xid)
+    INTO missing, others
+    FROM added AS a
+    LEFT JOIN LATERAL (
+        SELECT q.person_id, q.xmin AS made_by FROM person AS q WHERE q.person_id = a.person_id OFFSET 0) AS p ON true
+    WHERE a.person_id IS NOT NULL;
+    IF missing > 0 THEN PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME); END IF;
+    IF others > 0 THEN
+        PERFORM FROM person AS p
+        WHERE p.person_id = ANY (ARRAY(SELECT a.person_id FROM added AS a)) AND p.xmin <> pg_current_xact_id()::xid
+        ORDER BY p.person_id FOR KEY SHARE;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_people() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_recorders() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT a.recorded_by FROM added AS a) AS named
+        WHERE NOT EXISTS (SELECT FROM account AS o WHERE o.account_id = named.recorded_by OFFSET 0))
+    THEN
+        PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_recorders() OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.require_uploads() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT a.upload_id FROM added AS a) AS named
+        WHERE NOT EXISTS (SELECT FROM upload AS u WHERE u.upload_id = named.upload_id OFFSET 0))
+    THEN
+        PERFORM refuse_orphans(TG_NAME, TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION outreach.require_uploads() OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1849,6 +2026,10 @@ CREATE TABLE outreach.registration_case_version (
     CONSTRAINT case_state_is_known CHECK ((state = ANY (ARRAY['enrolled'::text, 'details_checked'::text, 'information_needed'::text, 'submitted'::text, 'accepted'::text, 'refused'::text, 'number_seen'::text, 'gp_seen'::text, 'closed'::text, 'not_needed'::text, 'left_employment'::text, 'moved_nation'::text, 'withdrawn'::text]))),
     CONSTRAINT case_version_counts_from_one CHECK ((version >= 1))
 );
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN event SET STATISTICS 0;
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN evidence SET STATISTICS 0;
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN recorded_at SET STATISTICS 0;
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN recorded_by SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.registration_case_version FORCE ROW LEVEL SECURITY;
 
@@ -1908,6 +2089,10 @@ CREATE TABLE outreach.employment (
     CONSTRAINT employment_ends_after_it_began CHECK ((ended_on >= started_on)),
     CONSTRAINT priority_cohort_is_known CHECK (((priority_cohort >= 1) AND (priority_cohort <= 9)))
 );
+ALTER TABLE ONLY outreach.employment ALTER COLUMN job_role SET STATISTICS 0;
+ALTER TABLE ONLY outreach.employment ALTER COLUMN priority_cohort SET STATISTICS 0;
+ALTER TABLE ONLY outreach.employment ALTER COLUMN started_on SET STATISTICS 0;
+ALTER TABLE ONLY outreach.employment ALTER COLUMN recorded_by SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.employment FORCE ROW LEVEL SECURITY;
 
@@ -2136,6 +2321,28 @@ CREATE TABLE outreach.person_details (
     CONSTRAINT person_has_a_name CHECK (((given_names <> ''::text) OR (family_name <> ''::text))),
     CONSTRAINT sex_code_is_known CHECK ((sex = ANY (ARRAY['0'::text, '1'::text, '2'::text, '9'::text])))
 );
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN title SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN given_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN middle_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN family_name SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN previous_family_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN latin_given_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN latin_family_name SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN birth_date SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN birth_date_precision SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN sex SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN address_line SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN town SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN postcode SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN phone SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN email SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN country_of_birth SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN claimed_nhs_number SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN number_unavailable SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN recorded_at SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN recorded_by SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN recorded_for SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN reason SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.person_details FORCE ROW LEVEL SECURITY;
 
@@ -2485,6 +2692,9 @@ CREATE TABLE outreach.upload_row (
     CONSTRAINT enrolled_row_names_a_person CHECK (((result = 'refused'::text) = (person_id IS NULL))),
     CONSTRAINT upload_result_is_known CHECK ((result = ANY (ARRAY['enrolled'::text, 'already_enrolled'::text, 'known_person'::text, 'already_registered'::text, 'refused'::text])))
 );
+ALTER TABLE ONLY outreach.upload_row ALTER COLUMN result SET STATISTICS 0;
+ALTER TABLE ONLY outreach.upload_row ALTER COLUMN employment_id SET STATISTICS 0;
+ALTER TABLE ONLY outreach.upload_row ALTER COLUMN problems SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.upload_row FORCE ROW LEVEL SECURITY;
 
@@ -2865,11 +3075,79 @@ ALTER INDEX outreach.audit_entry_has_an_id ATTACH PARTITION outreach.audit_entry
 
 ALTER INDEX outreach.audit_entry_is_found_by_transaction ATTACH PARTITION outreach.audit_entry_default_written_by_idx;
 
+CREATE TRIGGER account_keeps_its_id BEFORE UPDATE OF account_id ON outreach.account FOR EACH ROW WHEN ((old.account_id <> new.account_id)) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER account_stays BEFORE DELETE ON outreach.account FOR EACH ROW EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER accounts_stay BEFORE TRUNCATE ON outreach.account FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER case_is_of_a_person AFTER INSERT ON outreach.registration_case REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_people();
+
+CREATE TRIGGER case_keeps_its_id BEFORE UPDATE OF case_id ON outreach.registration_case FOR EACH ROW WHEN ((old.case_id <> new.case_id)) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER case_keeps_its_parents BEFORE UPDATE OF person_id, organisation_id ON outreach.registration_case FOR EACH ROW WHEN (((old.person_id <> new.person_id) OR (old.organisation_id <> new.organisation_id))) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER case_stays BEFORE DELETE ON outreach.registration_case FOR EACH ROW EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER case_version_is_of_a_case AFTER INSERT ON outreach.registration_case_version REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_cases();
+
+CREATE TRIGGER case_version_keeps_its_parents BEFORE UPDATE OF person_id, case_id ON outreach.registration_case_version FOR EACH ROW WHEN (((old.person_id <> new.person_id) OR (old.case_id <> new.case_id))) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER case_was_opened_by_an_employer AFTER INSERT ON outreach.registration_case REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_organisations();
+
+CREATE TRIGGER cases_stay BEFORE TRUNCATE ON outreach.registration_case FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER employment_is_at_an_organisation AFTER INSERT ON outreach.employment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_organisations();
+
+CREATE TRIGGER employment_is_of_a_person AFTER INSERT ON outreach.employment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_people();
+
+CREATE TRIGGER employment_keeps_its_parents BEFORE UPDATE OF person_id, organisation_id ON outreach.employment FOR EACH ROW WHEN (((old.person_id <> new.person_id) OR (old.organisation_id <> new.organisation_id))) EXECUTE FUNCTION outreach.keep_parents();
+
 CREATE TRIGGER excluded_number_stays_away AFTER INSERT ON outreach.identifier REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_excluded_numbers_away();
 
 CREATE TRIGGER excluded_people_stay_apart AFTER INSERT ON outreach.person_link FOR EACH ROW EXECUTE FUNCTION outreach.keep_excluded_people_apart();
 
+CREATE TRIGGER identifier_is_of_a_person AFTER INSERT ON outreach.identifier REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_people();
+
+CREATE TRIGGER identifier_keeps_its_parents BEFORE UPDATE OF person_id ON outreach.identifier FOR EACH ROW WHEN ((old.person_id <> new.person_id)) EXECUTE FUNCTION outreach.keep_parents();
+
 CREATE TRIGGER model_in_use_is_approved BEFORE INSERT ON outreach.match_model_activation FOR EACH ROW EXECUTE FUNCTION outreach.keep_unapproved_models_out();
+
+CREATE TRIGGER organisation_keeps_its_id BEFORE UPDATE OF organisation_id ON outreach.organisation FOR EACH ROW WHEN ((old.organisation_id <> new.organisation_id)) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER organisation_stays BEFORE DELETE ON outreach.organisation FOR EACH ROW EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER organisations_stay BEFORE TRUNCATE ON outreach.organisation FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER people_stay BEFORE TRUNCATE ON outreach.person FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER person_details_are_of_a_person AFTER INSERT ON outreach.person_details REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_people();
+
+CREATE TRIGGER person_details_keep_their_parents BEFORE UPDATE OF person_id, recorded_by ON outreach.person_details FOR EACH ROW WHEN (((old.person_id <> new.person_id) OR (old.recorded_by <> new.recorded_by))) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER person_details_were_recorded_by_an_account AFTER INSERT ON outreach.person_details REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_recorders();
+
+CREATE TRIGGER person_keeps_its_id BEFORE UPDATE OF person_id ON outreach.person FOR EACH ROW WHEN ((old.person_id <> new.person_id)) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER person_keeps_its_parents BEFORE UPDATE OF created_by, created_for ON outreach.person FOR EACH ROW WHEN (((old.created_by <> new.created_by) OR (old.created_for <> new.created_for))) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER person_stays BEFORE DELETE ON outreach.person FOR EACH ROW EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER person_was_made_by_an_account AFTER INSERT ON outreach.person REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_makers();
+
+CREATE TRIGGER person_was_made_for_an_organisation AFTER INSERT ON outreach.person REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_organisations_served();
+
+CREATE TRIGGER upload_keeps_its_id BEFORE UPDATE OF upload_id ON outreach.upload FOR EACH ROW WHEN ((old.upload_id <> new.upload_id)) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER upload_row_is_of_an_upload AFTER INSERT ON outreach.upload_row REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_uploads();
+
+CREATE TRIGGER upload_row_keeps_its_parents BEFORE UPDATE OF person_id, upload_id ON outreach.upload_row FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR (old.upload_id <> new.upload_id))) EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER upload_row_names_a_person AFTER INSERT ON outreach.upload_row REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION outreach.require_people();
+
+CREATE TRIGGER upload_stays BEFORE DELETE ON outreach.upload FOR EACH ROW EXECUTE FUNCTION outreach.keep_parents();
+
+CREATE TRIGGER uploads_stay BEFORE TRUNCATE ON outreach.upload FOR EACH STATEMENT EXECUTE FUNCTION outreach.keep_parents();
 
 ALTER TABLE ONLY outreach.access_token
     ADD CONSTRAINT access_token_is_of_a_client FOREIGN KEY (client_id) REFERENCES outreach.api_client(client_id);
@@ -2889,26 +3167,11 @@ ALTER TABLE ONLY outreach.api_client
 ALTER TABLE ONLY outreach.client_assertion
     ADD CONSTRAINT assertion_is_of_a_client FOREIGN KEY (client_id) REFERENCES outreach.api_client(client_id);
 
-ALTER TABLE ONLY outreach.registration_case
-    ADD CONSTRAINT case_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
-
-ALTER TABLE ONLY outreach.registration_case_version
-    ADD CONSTRAINT case_version_is_of_a_case FOREIGN KEY (person_id, case_id) REFERENCES outreach.registration_case(person_id, case_id);
-
-ALTER TABLE ONLY outreach.registration_case
-    ADD CONSTRAINT case_was_opened_by_an_employer FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
-
 ALTER TABLE ONLY outreach.review_decision
     ADD CONSTRAINT decision_is_about_a_review FOREIGN KEY (person_id, review_id) REFERENCES outreach.review(person_id, review_id);
 
 ALTER TABLE ONLY outreach.review_decision
     ADD CONSTRAINT decision_was_made_by_an_account FOREIGN KEY (decided_by) REFERENCES outreach.account(account_id);
-
-ALTER TABLE ONLY outreach.employment
-    ADD CONSTRAINT employment_is_at_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
-
-ALTER TABLE ONLY outreach.employment
-    ADD CONSTRAINT employment_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.case_escalation
     ADD CONSTRAINT escalation_is_of_a_case_step FOREIGN KEY (person_id, case_id, version) REFERENCES outreach.registration_case_version(person_id, case_id, version);
@@ -2924,9 +3187,6 @@ ALTER TABLE ONLY outreach.person_exclusion
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT golden_person_is_not_merged FOREIGN KEY (golden_person_id, golden_is_merged) REFERENCES outreach.person(person_id, merged) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY outreach.identifier
-    ADD CONSTRAINT identifier_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_follows_from_a_merge FOREIGN KEY (merge_id) REFERENCES outreach.person_merge(merge_id);
@@ -2960,18 +3220,6 @@ ALTER TABLE ONLY outreach.match_model
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_is_about_a_version FOREIGN KEY (person_id, vaccination_id, version) REFERENCES outreach.vaccination_version(person_id, vaccination_id, version);
-
-ALTER TABLE ONLY outreach.person_details
-    ADD CONSTRAINT person_details_are_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
-
-ALTER TABLE ONLY outreach.person_details
-    ADD CONSTRAINT person_details_were_recorded_by_an_account FOREIGN KEY (recorded_by) REFERENCES outreach.account(account_id);
-
-ALTER TABLE ONLY outreach.person
-    ADD CONSTRAINT person_was_made_by_an_account FOREIGN KEY (created_by) REFERENCES outreach.account(account_id);
-
-ALTER TABLE ONLY outreach.person
-    ADD CONSTRAINT person_was_made_for_an_organisation FOREIGN KEY (created_for) REFERENCES outreach.organisation(organisation_id);
 
 ALTER TABLE ONLY outreach.reference_patient
     ADD CONSTRAINT reference_patient_is_of_an_extract FOREIGN KEY (reference_id) REFERENCES outreach.reference_extract(reference_id);
@@ -3011,12 +3259,6 @@ ALTER TABLE ONLY outreach.trace_batch_row
 
 ALTER TABLE ONLY outreach.upload
     ADD CONSTRAINT upload_is_of_an_organisation FOREIGN KEY (organisation_id) REFERENCES outreach.organisation(organisation_id);
-
-ALTER TABLE ONLY outreach.upload_row
-    ADD CONSTRAINT upload_row_is_of_an_upload FOREIGN KEY (upload_id) REFERENCES outreach.upload(upload_id);
-
-ALTER TABLE ONLY outreach.upload_row
-    ADD CONSTRAINT upload_row_names_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
 ALTER TABLE ONLY outreach.vaccination
     ADD CONSTRAINT vaccination_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
@@ -3315,6 +3557,9 @@ GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid
 REVOKE ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.has_reference() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.has_reference() TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) TO outreach_service;
 
@@ -3326,6 +3571,8 @@ GRANT ALL ON FUNCTION outreach.is_excluded(one uuid, other uuid, number text) TO
 
 REVOKE ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.issue_access_token(for_client uuid, assertion_sha256 bytea, assertion_ends timestamp with time zone, new_token_sha256 bytea, granted text[], token_ends timestamp with time zone) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.keep_parents() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION outreach.largest_block(of_key bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.largest_block(of_key bigint) TO outreach_service;
@@ -3403,8 +3650,24 @@ GRANT ALL ON FUNCTION outreach.refresh_register_statistics() TO outreach_service
 REVOKE ALL ON FUNCTION outreach.refresh_tracing_statistics() FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.refresh_tracing_statistics() TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.refuse_orphans(promise name, child name) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.register_candidates(wanted_keys bigint[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.require_cases() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION outreach.require_makers() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION outreach.require_organisations() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION outreach.require_organisations_served() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION outreach.require_people() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION outreach.require_recorders() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION outreach.require_uploads() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.retain(class text, older_than timestamp with time zone, removes boolean) TO outreach_service;

@@ -23,7 +23,16 @@ struct EnrolmentPlan {
     private let model: PinnedModel
 
     /// Works out what becomes of rows that have no errors.
-    init(_ rows: [EnrolmentRow], in session: borrowing Session) throws {
+    ///
+    /// - Parameters:
+    ///   - rows: What is to be enrolled, without errors.
+    ///   - session: Where the register is read.
+    ///   - member: Who enrols.
+    ///   - byTwo: Whether the rows are so many that they are looked up by two transactions at once.
+    /// - Throws: What the register answers.
+    init(
+        _ rows: [EnrolmentRow], in session: borrowing Session, by member: Membership, byTwo: Bool = false
+    ) throws {
         self.rows = rows
         model = try session.activeModel()
         let references = rows.compactMap { row in row.entry.employerReference.map { (row.employer.id, $0) } }
@@ -32,10 +41,14 @@ struct EnrolmentPlan {
             known.map { (ReferenceKey(employer: $0.employer, reference: $0.employerReference), $0) },
             uniquingKeysWith: { first, _ in first })
         let pending = rows.filter { byReference[ReferenceKey($0)] == nil }
-        let matching = try Self.match(pending, by: model, in: session)
+        let matching = try Self.match(pending, by: model, in: session, as: member, byTwo: byTwo)
         addPeople(pending, matching)
         if try !people.isEmpty && session.hasReference() {
-            trace(try session.referenceCandidates(sharing: people.flatMap(\.row.keys)))
+            let keys = people.flatMap(\.row.keys)
+            trace(
+                try session.ask(about: keys, by: member, byTwo: byTwo) { session, keys in
+                    try session.referenceCandidates(sharing: keys)
+                })
         }
         settle(byReference, matching)
     }
@@ -95,9 +108,13 @@ struct EnrolmentPlan {
 
     /// Who is whom, with the employments that the people at hand have at the employers at hand.
     private static func match(
-        _ rows: [EnrolmentRow], by model: PinnedModel, in session: borrowing Session
+        _ rows: [EnrolmentRow], by model: PinnedModel, in session: borrowing Session, as member: Membership, byTwo: Bool
     ) throws -> EnrolmentMatching {
-        let candidates = try session.registerCandidates(sharing: rows.flatMap(\.keys))
+        let found = try session.ask(about: rows.flatMap(\.keys), by: member, byTwo: byTwo) { session, keys in
+            try session.registerCandidates(sharing: keys)
+        }
+        let candidates = Dictionary(found.map { ($0.person, $0) }) { first, _ in first }.values
+            .sorted { $0.person < $1.person }
         let employments = try session.employments(of: candidates.map(\.person))
         return EnrolmentMatching(
             rows, candidates: candidates, employments: employments, names: NameFrequencies(), by: model)
@@ -137,7 +154,8 @@ struct EnrolmentPlan {
     /// Asks patients of the reference whether the new people have a number after all.
     private mutating func trace(_ references: [ReferencePatient]) {
         guard !references.isEmpty else { return }
-        let byRecord = Dictionary(uniqueKeysWithValues: references.map { ($0.record.id, $0) })
+        let byRecord = Dictionary(references.map { ($0.record.id, $0) }) { first, _ in first }
+        let references = byRecord.values.sorted { $0.record.id < $1.record.id }
         let linker = Linker(model: model.model, frequencies: NameFrequencies(), workers: ThreadWorkers.everyCore)
         let decisions = linker.link(
             queries: people.map(\.row.record),
