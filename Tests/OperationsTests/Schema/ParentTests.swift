@@ -3,7 +3,7 @@ import Store
 import TestDatabase
 import Testing
 
-/// A row without its parent, as SQL, and the promise that it breaks. `new` is an id that nothing has.
+/// A row without its parent, as SQL, and the promise that it breaks.
 private struct Orphan: Sendable, CustomTestStringConvertible {
     let promise: String
     let statement: String
