@@ -1006,6 +1006,21 @@ $$;
 
 ALTER FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) RETURNS TABLE(record_id text, match_record bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT p.record_id, CASE WHEN p.match_version = of_version THEN p.match_record END
+    FROM reference_extract AS x
+    CROSS JOIN LATERAL patients_of_keys(x.reference_id, wanted_keys) AS found
+    CROSS JOIN LATERAL (
+        SELECT q.record_id, q.match_version, q.match_record FROM reference_patient AS q
+        WHERE q.reference_id = x.reference_id AND q.record_id = found.record_id OFFSET 0) AS p
+    WHERE x.retired_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) RETURNS TABLE(record_id text)
     LANGUAGE sql STABLE
     AS $$
@@ -1913,6 +1928,23 @@ CREATE FUNCTION outreach.temporary_ids_in_use(wanted text[]) RETURNS SETOF text
     AS $$ SELECT value FROM identifier WHERE scheme = 'temporary_id' AND value = ANY (wanted) $$;
 
 ALTER FUNCTION outreach.temporary_ids_in_use(wanted text[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.traced_patients(wanted_records text[]) RETURNS TABLE(record_id text, nhs_number text, is_held boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT p.record_id, p.nhs_number, EXISTS (
+               SELECT FROM identifier AS i
+               WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
+    FROM reference_extract AS x
+    CROSS JOIN unnest(wanted_records) AS wanted (record_id)
+    CROSS JOIN LATERAL (
+        SELECT q.record_id, q.nhs_number FROM reference_patient AS q
+        WHERE q.reference_id = x.reference_id AND q.record_id = wanted.record_id OFFSET 0) AS p
+    WHERE x.retired_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.traced_patients(wanted_records text[]) OWNER TO outreach_owner;
 
 CREATE AGGREGATE outreach.audit_chain(beginning bytea, seal bytea) (
     SFUNC = outreach.audit_chain_step,
@@ -3605,6 +3637,9 @@ GRANT ALL ON FUNCTION outreach.note_client_use(of_client uuid) TO outreach_servi
 REVOKE ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) TO outreach_service;
 
@@ -3710,6 +3745,9 @@ GRANT ALL ON FUNCTION outreach.subject_tables() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.traced_patients(wanted_records text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.traced_patients(wanted_records text[]) TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.account TO outreach_service;
 

@@ -250,6 +250,39 @@ AS $$
     WHERE cardinality(b.patients) <= largest_block(b.key)
 $$;
 
+-- Patients of the active reference who share a blocking key, as the matcher packs them: for comparing only. Nothing where
+-- another version of the normaliser packed them.
+CREATE FUNCTION packed_candidates(wanted_keys bigint[], of_version integer)
+RETURNS TABLE (record_id text, match_record bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT p.record_id, CASE WHEN p.match_version = of_version THEN p.match_record END
+    FROM reference_extract AS x
+    CROSS JOIN LATERAL patients_of_keys(x.reference_id, wanted_keys) AS found
+    CROSS JOIN LATERAL (
+        SELECT q.record_id, q.match_version, q.match_record FROM reference_patient AS q
+        WHERE q.reference_id = x.reference_id AND q.record_id = found.record_id OFFSET 0) AS p
+    WHERE x.retired_at IS NULL
+$$;
+
+-- What workers are enrolled with who certainly are these patients.
+CREATE FUNCTION traced_patients(wanted_records text[])
+RETURNS TABLE (record_id text, nhs_number text, is_held boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = outreach, pg_temp
+AS $$
+    SELECT p.record_id, p.nhs_number, EXISTS (
+               SELECT FROM identifier AS i
+               WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
+    FROM reference_extract AS x
+    CROSS JOIN unnest(wanted_records) AS wanted (record_id)
+    CROSS JOIN LATERAL (
+        SELECT q.record_id, q.nhs_number FROM reference_patient AS q
+        WHERE q.reference_id = x.reference_id AND q.record_id = wanted.record_id OFFSET 0) AS p
+    WHERE x.retired_at IS NULL
+$$;
+REVOKE EXECUTE ON FUNCTION packed_candidates(bigint[], integer), traced_patients(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION packed_candidates(bigint[], integer), traced_patients(text[]) TO outreach_service;
+
 -- As before, with the rows taken apart half as often.
 CREATE OR REPLACE FUNCTION enrol_people(given enrolment[], of_upload uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = outreach, pg_temp

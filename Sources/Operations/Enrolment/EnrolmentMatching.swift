@@ -120,7 +120,8 @@ struct EnrolmentMatching {
                 return Identity(person: candidate.person, isKnown: true, isNumbered: isNumbered)
             }
             let root = clusters.root(of: index)
-            let person = invented[root] ?? rows[index].blankCard?.person ?? PersonID(near: places[index / Self.rowsOfOnePlace])
+            let place = places[index / Self.rowsOfOnePlace]
+            let person = invented[root] ?? rows[index].blankCard?.person ?? PersonID(near: place)
             invented[root] = person
             return Identity(person: person, isKnown: false, isNumbered: false)
         }

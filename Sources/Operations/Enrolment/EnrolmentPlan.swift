@@ -43,13 +43,7 @@ struct EnrolmentPlan {
         let pending = rows.filter { byReference[ReferenceKey($0)] == nil }
         let matching = try Self.match(pending, by: model, in: session, as: member, byTwo: byTwo)
         addPeople(pending, matching)
-        if try !people.isEmpty && session.hasReference() {
-            let keys = people.flatMap(\.row.keys)
-            trace(
-                try session.ask(about: keys, by: member, byTwo: byTwo) { session, keys in
-                    try session.referenceCandidates(sharing: keys)
-                })
-        }
+        if try !people.isEmpty && session.hasReference() { try trace(in: session, by: member, byTwo: byTwo) }
         settle(byReference, matching)
     }
 
@@ -151,15 +145,34 @@ struct EnrolmentPlan {
         }
     }
 
+    /// Asks the reference whether the new people have a number after all.
+    private mutating func trace(in session: borrowing Session, by member: Membership, byTwo: Bool) throws {
+        let keys = people.flatMap(\.row.keys)
+        let packed = try session.ask(about: keys, by: member, byTwo: byTwo) { session, keys in
+            try session.packedCandidates(sharing: keys)
+        }
+        guard let table = RecordTable(packed) else { return trace(try session.referenceCandidates(sharing: keys)) }
+        let index = QueryIndex(RecordTable(people.map(\.row.record)))
+        let decisions = linker.decide(index, index.scan(table, countsNames: false))
+        let records = Set(decisions.lazy.filter { $0.grade == .certain }.compactMap(\.reference))
+        keep(decisions, try session.tracedPatients(Array(records)))
+    }
+
     /// Asks patients of the reference whether the new people have a number after all.
     private mutating func trace(_ references: [ReferencePatient]) {
         guard !references.isEmpty else { return }
-        let byRecord = Dictionary(references.map { ($0.record.id, $0) }) { first, _ in first }
-        let references = byRecord.values.sorted { $0.record.id < $1.record.id }
-        let linker = Linker(model: model.model, frequencies: NameFrequencies(), workers: ThreadWorkers.everyCore)
         let decisions = linker.link(
-            queries: people.map(\.row.record),
-            references: references.concurrentMap { Normaliser.normalise($0.record) })
+            queries: people.map(\.row.record), references: references.map { Normaliser.normalise($0.record) })
+        keep(decisions, references.map(TracedPatient.init))
+    }
+
+    private var linker: Linker {
+        Linker(model: model.model, frequencies: NameFrequencies(), workers: ThreadWorkers.everyCore)
+    }
+
+    /// Keeps what is certain.
+    private mutating func keep(_ decisions: [Decision], _ patients: [TracedPatient]) {
+        let byRecord = Dictionary(uniqueKeysWithValues: patients.map { ($0.record, $0) })
         let certain = decisions.indices.filter { decisions[$0].grade == .certain && decisions[$0].reference != nil }
         let found = Dictionary(grouping: certain) { decisions[$0].reference }
         for index in certain {
@@ -171,14 +184,14 @@ struct EnrolmentPlan {
 
     /// A number that somebody else holds, or that two of the new people are traced to, never decides by itself: a
     /// steward looks at the two.
-    private mutating func keep(_ decision: Decision, of index: Int, _ patient: ReferencePatient, rival: PersonID?) {
+    private mutating func keep(_ decision: Decision, of index: Int, _ patient: TracedPatient, rival: PersonID?) {
         let person = people[index].id
         let conflict: ConflictKind? = patient.isHeld ? .numberHeld : rival == nil ? nil : .numberShared
         if let conflict {
             reviews.append(
                 NewReview(
                     .conflict, person, conflict: conflict, other: patient.isHeld ? nil : rival,
-                    record: patient.record.id, number: patient.nhsNumber,
+                    record: patient.record, number: patient.nhsNumber,
                     match: PairEvidence(decision, by: model.id)))
         } else {
             people[index].number = try? NHSNumber(parsing: patient.nhsNumber)
