@@ -384,16 +384,22 @@ CREATE FUNCTION outreach.enrol_people(given outreach.enrolment[], of_upload uuid
     SET search_path TO 'outreach', 'pg_temp'
     AS $$
 DECLARE
-    actor  uuid := acting_account();
-    acting uuid := acting_organisation();
+    actor      uuid := acting_account();
+    acting     uuid := acting_organisation();
+    named      uuid[];
+    is_nowhere boolean;
+    has_cards  boolean;
 BEGIN
+    SELECT coalesce(array_agg(DISTINCT r.employer_id), '{}')
+               || coalesce(array_agg(DISTINCT r.case_organisation_id), '{}'),
+           coalesce(bool_or(r.adds IS NOT NULL AND r.employer_id IS NULL), false),
+           coalesce(bool_or(r.adds = 'card'), false)
+    INTO named, is_nowhere, has_cards
+    FROM unnest(given) AS r;
     IF acting_role() NOT IN ('manager', 'registrar', 'administrator')
-        OR EXISTS (
-            SELECT FROM (SELECT DISTINCT r.employer_id, r.case_organisation_id FROM unnest(given) AS r) AS e
-            WHERE e.employer_id IS NOT NULL AND NOT may_enrol_for(e.employer_id)
-               OR e.case_organisation_id IS NOT NULL AND NOT may_enrol_for(e.case_organisation_id))
-        OR EXISTS (SELECT FROM unnest(given) AS r WHERE r.adds IS NOT NULL AND r.employer_id IS NULL)
-        OR EXISTS (
+        OR EXISTS (SELECT FROM unnest(named) AS employer WHERE employer IS NOT NULL AND NOT may_enrol_for(employer))
+        OR is_nowhere
+        OR has_cards AND EXISTS (
             SELECT FROM unnest(given) AS r
             LEFT JOIN person AS p
                 ON p.person_id = r.person_id
@@ -689,6 +695,13 @@ $$;
 
 ALTER FUNCTION outreach.group_records(of_person uuid) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.has_reference() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$ SELECT EXISTS (SELECT FROM reference_extract AS x WHERE x.retired_at IS NULL) $$;
+
+ALTER FUNCTION outreach.has_reference() OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) RETURNS TABLE(scheme text, value text, person_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -981,17 +994,33 @@ $$;
 
 ALTER FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) RETURNS TABLE(record_id text, match_record bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT p.record_id, CASE WHEN p.match_version = of_version THEN p.match_record END
+    FROM reference_extract AS x
+    CROSS JOIN LATERAL patients_of_keys(x.reference_id, wanted_keys) AS found
+    CROSS JOIN LATERAL (
+        SELECT q.record_id, q.match_version, q.match_record FROM reference_patient AS q
+        WHERE q.reference_id = x.reference_id AND q.record_id = found.record_id OFFSET 0) AS p
+    WHERE x.retired_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) RETURNS TABLE(record_id text)
     LANGUAGE sql STABLE
     AS $$
     SELECT DISTINCT unnest(b.patients)
-    FROM (SELECT DISTINCT unnest(wanted_keys) AS key) AS w
-    CROSS JOIN LATERAL (
-        SELECT array_agg(l.record_id) AS patients
-        FROM (
+    FROM (
+        SELECT w.key, array_agg(l.record_id) AS patients
+        FROM (SELECT DISTINCT unnest(wanted_keys) AS key ORDER BY 1) AS w
+        CROSS JOIN LATERAL (
             SELECT k.record_id FROM reference_key AS k
-            WHERE k.reference_id = of_reference AND k.key = w.key LIMIT largest_block(w.key) + 1) AS l) AS b
-    WHERE cardinality(b.patients) <= largest_block(w.key)
+            WHERE k.reference_id = of_reference AND k.key = w.key LIMIT largest_block(w.key) + 1) AS l
+        GROUP BY w.key) AS b
+    WHERE cardinality(b.patients) <= largest_block(b.key)
 $$;
 
 ALTER FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) OWNER TO outreach_owner;
@@ -1000,11 +1029,13 @@ CREATE FUNCTION outreach.people_of_keys(wanted_keys bigint[]) RETURNS TABLE(pers
     LANGUAGE sql STABLE
     AS $$
     SELECT DISTINCT unnest(b.people)
-    FROM (SELECT DISTINCT unnest(wanted_keys) AS key) AS w
-    CROSS JOIN LATERAL (
-        SELECT array_agg(l.person_id) AS people
-        FROM (SELECT k.person_id FROM person_key AS k WHERE k.key = w.key LIMIT largest_block(w.key) + 1) AS l) AS b
-    WHERE cardinality(b.people) <= largest_block(w.key)
+    FROM (
+        SELECT w.key, array_agg(l.person_id) AS people
+        FROM (SELECT DISTINCT unnest(wanted_keys) AS key ORDER BY 1) AS w
+        CROSS JOIN LATERAL (
+            SELECT k.person_id FROM person_key AS k WHERE k.key = w.key LIMIT largest_block(w.key) + 1) AS l
+        GROUP BY w.key) AS b
+    WHERE cardinality(b.people) <= largest_block(b.key)
 $$;
 
 ALTER FUNCTION outreach.people_of_keys(wanted_keys bigint[]) OWNER TO outreach_owner;
@@ -1743,6 +1774,23 @@ CREATE FUNCTION outreach.temporary_ids_in_use(wanted text[]) RETURNS SETOF text
 
 ALTER FUNCTION outreach.temporary_ids_in_use(wanted text[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.traced_patients(wanted_records text[]) RETURNS TABLE(record_id text, nhs_number text, is_held boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT p.record_id, p.nhs_number, EXISTS (
+               SELECT FROM identifier AS i
+               WHERE i.scheme = 'nhs_number' AND i.value = p.nhs_number AND i.closed_at IS NULL)
+    FROM reference_extract AS x
+    CROSS JOIN unnest(wanted_records) AS wanted (record_id)
+    CROSS JOIN LATERAL (
+        SELECT q.record_id, q.nhs_number FROM reference_patient AS q
+        WHERE q.reference_id = x.reference_id AND q.record_id = wanted.record_id OFFSET 0) AS p
+    WHERE x.retired_at IS NULL
+$$;
+
+ALTER FUNCTION outreach.traced_patients(wanted_records text[]) OWNER TO outreach_owner;
+
 CREATE AGGREGATE outreach.audit_chain(beginning bytea, seal bytea) (
     SFUNC = outreach.audit_chain_step,
     STYPE = bytea
@@ -1855,6 +1903,10 @@ CREATE TABLE outreach.registration_case_version (
     CONSTRAINT case_state_is_known CHECK ((state = ANY (ARRAY['enrolled'::text, 'details_checked'::text, 'information_needed'::text, 'submitted'::text, 'accepted'::text, 'refused'::text, 'number_seen'::text, 'gp_seen'::text, 'closed'::text, 'not_needed'::text, 'left_employment'::text, 'moved_nation'::text, 'withdrawn'::text]))),
     CONSTRAINT case_version_counts_from_one CHECK ((version >= 1))
 );
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN event SET STATISTICS 0;
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN evidence SET STATISTICS 0;
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN recorded_at SET STATISTICS 0;
+ALTER TABLE ONLY outreach.registration_case_version ALTER COLUMN recorded_by SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.registration_case_version FORCE ROW LEVEL SECURITY;
 
@@ -1914,6 +1966,10 @@ CREATE TABLE outreach.employment (
     CONSTRAINT employment_ends_after_it_began CHECK ((ended_on >= started_on)),
     CONSTRAINT priority_cohort_is_known CHECK (((priority_cohort >= 1) AND (priority_cohort <= 9)))
 );
+ALTER TABLE ONLY outreach.employment ALTER COLUMN job_role SET STATISTICS 0;
+ALTER TABLE ONLY outreach.employment ALTER COLUMN priority_cohort SET STATISTICS 0;
+ALTER TABLE ONLY outreach.employment ALTER COLUMN started_on SET STATISTICS 0;
+ALTER TABLE ONLY outreach.employment ALTER COLUMN recorded_by SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.employment FORCE ROW LEVEL SECURITY;
 
@@ -2205,6 +2261,28 @@ CREATE TABLE outreach.person_details (
     CONSTRAINT person_has_a_name CHECK (((given_names <> ''::text) OR (family_name <> ''::text))),
     CONSTRAINT sex_code_is_known CHECK ((sex = ANY (ARRAY['0'::text, '1'::text, '2'::text, '9'::text])))
 );
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN title SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN given_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN middle_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN family_name SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN previous_family_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN latin_given_names SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN latin_family_name SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN birth_date SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN birth_date_precision SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN sex SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN address_line SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN town SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN postcode SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN phone SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN email SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN country_of_birth SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN claimed_nhs_number SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN number_unavailable SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN recorded_at SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN recorded_by SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN recorded_for SET STATISTICS 0;
+ALTER TABLE ONLY outreach.person_details ALTER COLUMN reason SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.person_details FORCE ROW LEVEL SECURITY;
 
@@ -2545,6 +2623,9 @@ CREATE TABLE outreach.upload_row (
     CONSTRAINT enrolled_row_names_a_person CHECK (((result = 'refused'::text) = (person_id IS NULL))),
     CONSTRAINT upload_result_is_known CHECK ((result = ANY (ARRAY['enrolled'::text, 'already_enrolled'::text, 'known_person'::text, 'already_registered'::text, 'refused'::text])))
 );
+ALTER TABLE ONLY outreach.upload_row ALTER COLUMN result SET STATISTICS 0;
+ALTER TABLE ONLY outreach.upload_row ALTER COLUMN employment_id SET STATISTICS 0;
+ALTER TABLE ONLY outreach.upload_row ALTER COLUMN problems SET STATISTICS 0;
 
 ALTER TABLE ONLY outreach.upload_row FORCE ROW LEVEL SECURITY;
 
@@ -3397,6 +3478,9 @@ GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid
 REVOKE ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.has_reference() FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.has_reference() TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.identifier_holders(wanted_schemes text[], wanted_values text[]) TO outreach_service;
 
@@ -3439,6 +3523,9 @@ GRANT ALL ON FUNCTION outreach.note_client_use(of_client uuid) TO outreach_servi
 
 REVOKE ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.outbox_health(OUT queued bigint, OUT unanswered bigint, OUT dead bigint, OUT oldest_seconds double precision) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.packed_candidates(wanted_keys bigint[], of_version integer) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.patients_of_keys(of_reference uuid, wanted_keys bigint[]) TO outreach_service;
@@ -3529,6 +3616,9 @@ GRANT ALL ON FUNCTION outreach.subject_tables() TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.temporary_ids_in_use(wanted text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.traced_patients(wanted_records text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.traced_patients(wanted_records text[]) TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.account TO outreach_service;
 

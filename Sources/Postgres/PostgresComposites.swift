@@ -33,6 +33,8 @@ public struct PostgresComposites: PostgresValue {
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
         let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
         bytes += [backslash, quote]
+        defer { bytes += [backslash, quote] }
+        guard !text.isPlain else { return bytes.append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             switch byte {
             case quote: bytes += [backslash, quote, backslash, quote]
@@ -40,6 +42,13 @@ public struct PostgresComposites: PostgresValue {
             default: bytes.append(byte)
             }
         }
-        bytes += [backslash, quote]
+    }
+}
+
+extension String {
+    /// Without quotes and backslashes, as nearly every text is: taken as it stands.
+    fileprivate var isPlain: Bool {
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        return utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 != quote && $0 != backslash } } ?? false
     }
 }

@@ -63,12 +63,23 @@ extension [UInt8]: PostgresValue {
     public init?(postgresText: String) {
         guard postgresText.hasPrefix("\\x"), postgresText.utf8.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(postgresText.utf8.count / 2 - 1)
         var digits = postgresText.utf8.dropFirst(2).makeIterator()
         while let high = digits.next(), let low = digits.next() {
-            guard let byte = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16) else { return nil }
-            bytes.append(byte)
+            guard let high = Self.value(of: high), let low = Self.value(of: low) else { return nil }
+            bytes.append(high << 4 | low)
         }
         self = bytes
+    }
+
+    /// A file of workers reads a million packed records: a string for each byte would take longer than comparing them.
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }
 
@@ -102,7 +113,9 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
         var bytes: [UInt8] = [UInt8(ascii: "{")]
         for element in elements {
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            if let text = element.postgresText {
+            if let number = element as? Int64 {
+                Self.append(number, to: &bytes)
+            } else if let text = element.postgresText {
                 Self.appendQuoted(text, to: &bytes)
             } else {
                 bytes += "NULL".utf8
@@ -110,6 +123,19 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
         }
         bytes.append(UInt8(ascii: "}"))
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Without quotes, and digit by digit: a file of workers brings half a million keys.
+    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        var digits: [20 of UInt8] = .init(repeating: 0)
+        var (rest, first) = (number.magnitude, digits.count)
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        for index in first..<digits.count { bytes.append(digits[index]) }
     }
 
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {

@@ -64,7 +64,8 @@ package struct EnrolFile: Operation {
     ) throws -> Effect<Outcome> {
         let employers = try EmployerDirectory(file.rows.map { $0.form[.employer] }, options, in: session, by: member)
         let (rows, refusals) = readRows(employers, at: moment)
-        let plan = try EnrolmentPlan(rows, in: session)
+        let plan = try EnrolmentPlan(
+            rows, in: session, by: member, byTwo: rows.count >= worthSecondHand)
         let isRefused = options.allOrNothing && plan.outcomes.count { $0.result == .refused } + refusals.count > 0
         guard !options.isPreview, !isRefused, !rows.isEmpty else {
             let outcomes = merged(rows, plan.outcomes, refusals)

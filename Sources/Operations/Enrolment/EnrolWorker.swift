@@ -30,7 +30,7 @@ package struct EnrolWorker: RepeatableOperation {
         try session.lockEnrolment(
             keys: row.keys, employer: row.employer.id, reference: entry.employerReference)
         var generator = SystemRandomNumberGenerator()
-        let plan = try EnrolmentPlan([row], in: session)
+        let plan = try EnrolmentPlan([row], in: session, by: member)
         let outcomes = try plan.write(in: session, at: moment, using: &generator)
         guard let outcome = outcomes.first else { throw Refusal.notFound("worker") }
         return Effect(outcome, audit: Self.auditEntry(of: outcome))

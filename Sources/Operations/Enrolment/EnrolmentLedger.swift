@@ -47,7 +47,7 @@ struct EnrolmentLedger {
         let isSentTwice = employment != nil && row.entry.employerReference == nil
         return EnrolmentOutcome(
             result: isSentTwice ? .alreadyEnrolled : result(for: identity), person: identity.person,
-            employment: isSentTwice ? employment : EmploymentID(),
+            employment: isSentTwice ? employment : EmploymentID(near: identity.person),
             problems: row.entry.problems + samePerson(asRow: rowOfPerson[identity.person]))
     }
 

@@ -4,7 +4,9 @@ import Postgres
 import Store
 
 /// A worker about to be enrolled at an employer.
-struct EnrolmentRow {
+///
+/// A class, since it is a kilobyte that stands in many lists.
+final class EnrolmentRow: Sendable {
     /// The row of the file as a spreadsheet counts, 1 for a single form.
     let number: Int
     let employer: Organisation
@@ -60,11 +62,12 @@ struct EnrolmentMatching {
         self.rows = rows
         self.candidates = candidates
         self.employments = employments
-        candidateRecords = candidates.map { Normaliser.normalise($0.record) }
+        candidateRecords = candidates.concurrentMap { Normaliser.normalise($0.record) }
         clusters = Clusters(count: rows.count + candidates.count)
         let records = rows.map(\.record) + candidateRecords
         nodes = Dictionary(uniqueKeysWithValues: records.indices.lazy.map { (records[$0].id, $0) })
-        let pairs = Linker(model: model.model, frequencies: names).deduplicate(records)
+        let linker = Linker(model: model.model, frequencies: names, workers: ThreadWorkers.everyCore)
+        let pairs = linker.deduplicate(records)
         joinSameEntries()
         joinCertain(pairs)
         identify()
@@ -104,8 +107,12 @@ struct EnrolmentMatching {
         Set(members.filter { $0 >= rows.count }.map { candidates[$0 - rows.count].golden })
     }
 
+    /// So many rows are written by one statement, and their keys stand in the same pages of the indexes.
+    private static let rowsOfOnePlace = 5_000
+
     private mutating func identify() {
         var invented: [Int: PersonID] = [:]
+        let places = stride(from: 0, to: rows.count, by: Self.rowsOfOnePlace).map { _ in PersonID() }
         identities = rows.indices.map { index in
             let known = clusters.members(of: index).filter { $0 >= rows.count }.map { candidates[$0 - rows.count] }
             if let candidate = known.min(by: { $0.person < $1.person }) {
@@ -113,7 +120,8 @@ struct EnrolmentMatching {
                 return Identity(person: candidate.person, isKnown: true, isNumbered: isNumbered)
             }
             let root = clusters.root(of: index)
-            let person = invented[root] ?? rows[index].blankCard?.person ?? PersonID()
+            let place = places[index / Self.rowsOfOnePlace]
+            let person = invented[root] ?? rows[index].blankCard?.person ?? PersonID(near: place)
             invented[root] = person
             return Identity(person: person, isKnown: false, isNumbered: false)
         }

@@ -23,7 +23,16 @@ struct EnrolmentPlan {
     private let model: PinnedModel
 
     /// Works out what becomes of rows that have no errors.
-    init(_ rows: [EnrolmentRow], in session: borrowing Session) throws {
+    ///
+    /// - Parameters:
+    ///   - rows: What is to be enrolled, without errors.
+    ///   - session: Where the register is read.
+    ///   - member: Who enrols.
+    ///   - byTwo: Whether the rows are so many that they are looked up by two transactions at once.
+    /// - Throws: What the register answers.
+    init(
+        _ rows: [EnrolmentRow], in session: borrowing Session, by member: Membership, byTwo: Bool = false
+    ) throws {
         self.rows = rows
         model = try session.activeModel()
         let references = rows.compactMap { row in row.entry.employerReference.map { (row.employer.id, $0) } }
@@ -32,9 +41,9 @@ struct EnrolmentPlan {
             known.map { (ReferenceKey(employer: $0.employer, reference: $0.employerReference), $0) },
             uniquingKeysWith: { first, _ in first })
         let pending = rows.filter { byReference[ReferenceKey($0)] == nil }
-        let matching = try Self.match(pending, by: model, in: session)
+        let matching = try Self.match(pending, by: model, in: session, as: member, byTwo: byTwo)
         addPeople(pending, matching)
-        trace(try session.referenceCandidates(sharing: Array(keysOfPeople)))
+        if try !people.isEmpty && session.hasReference() { try trace(in: session, by: member, byTwo: byTwo) }
         settle(byReference, matching)
     }
 
@@ -93,10 +102,13 @@ struct EnrolmentPlan {
 
     /// Who is whom, with the employments that the people at hand have at the employers at hand.
     private static func match(
-        _ rows: [EnrolmentRow], by model: PinnedModel, in session: borrowing Session
+        _ rows: [EnrolmentRow], by model: PinnedModel, in session: borrowing Session, as member: Membership, byTwo: Bool
     ) throws -> EnrolmentMatching {
-        let keys = Set(rows.lazy.flatMap(\.keys))
-        let candidates = try session.registerCandidates(sharing: Array(keys))
+        let found = try session.ask(about: rows.flatMap(\.keys), by: member, byTwo: byTwo) { session, keys in
+            try session.registerCandidates(sharing: keys)
+        }
+        let candidates = Dictionary(found.map { ($0.person, $0) }) { first, _ in first }.values
+            .sorted { $0.person < $1.person }
         let employments = try session.employments(of: candidates.map(\.person))
         return EnrolmentMatching(
             rows, candidates: candidates, employments: employments, names: NameFrequencies(), by: model)
@@ -133,15 +145,34 @@ struct EnrolmentPlan {
         }
     }
 
-    private var keysOfPeople: Set<Int64> { Set(people.lazy.flatMap(\.row.keys)) }
+    /// Asks the reference whether the new people have a number after all.
+    private mutating func trace(in session: borrowing Session, by member: Membership, byTwo: Bool) throws {
+        let keys = people.flatMap(\.row.keys)
+        let packed = try session.ask(about: keys, by: member, byTwo: byTwo) { session, keys in
+            try session.packedCandidates(sharing: keys)
+        }
+        guard let table = RecordTable(packed) else { return trace(try session.referenceCandidates(sharing: keys)) }
+        let index = QueryIndex(RecordTable(people.map(\.row.record)))
+        let decisions = linker.decide(index, index.scan(table, countsNames: false))
+        let records = Set(decisions.lazy.filter { $0.grade == .certain }.compactMap(\.reference))
+        keep(decisions, try session.tracedPatients(Array(records)))
+    }
 
     /// Asks patients of the reference whether the new people have a number after all.
     private mutating func trace(_ references: [ReferencePatient]) {
         guard !references.isEmpty else { return }
-        let byRecord = Dictionary(uniqueKeysWithValues: references.map { ($0.record.id, $0) })
-        let decisions = Linker(model: model.model, frequencies: NameFrequencies()).link(
-            queries: people.map { $0.row.entry.details.linkageRecord(id: $0.id.description) },
-            references: references.map(\.record))
+        let decisions = linker.link(
+            queries: people.map(\.row.record), references: references.map { Normaliser.normalise($0.record) })
+        keep(decisions, references.map(TracedPatient.init))
+    }
+
+    private var linker: Linker {
+        Linker(model: model.model, frequencies: NameFrequencies(), workers: ThreadWorkers.everyCore)
+    }
+
+    /// Keeps what is certain.
+    private mutating func keep(_ decisions: [Decision], _ patients: [TracedPatient]) {
+        let byRecord = Dictionary(uniqueKeysWithValues: patients.map { ($0.record, $0) })
         let certain = decisions.indices.filter { decisions[$0].grade == .certain && decisions[$0].reference != nil }
         let found = Dictionary(grouping: certain) { decisions[$0].reference }
         for index in certain {
@@ -153,14 +184,14 @@ struct EnrolmentPlan {
 
     /// A number that somebody else holds, or that two of the new people are traced to, never decides by itself: a
     /// steward looks at the two.
-    private mutating func keep(_ decision: Decision, of index: Int, _ patient: ReferencePatient, rival: PersonID?) {
+    private mutating func keep(_ decision: Decision, of index: Int, _ patient: TracedPatient, rival: PersonID?) {
         let person = people[index].id
         let conflict: ConflictKind? = patient.isHeld ? .numberHeld : rival == nil ? nil : .numberShared
         if let conflict {
             reviews.append(
                 NewReview(
                     .conflict, person, conflict: conflict, other: patient.isHeld ? nil : rival,
-                    record: patient.record.id, number: patient.nhsNumber,
+                    record: patient.record, number: patient.nhsNumber,
                     match: PairEvidence(decision, by: model.id)))
         } else {
             people[index].number = try? NHSNumber(parsing: patient.nhsNumber)

@@ -39,7 +39,8 @@ package struct BindTemporaryID: RepeatableOperation {
         try session.lockEnrolment(
             keys: row.keys, employer: employer.id, reference: entry.employerReference)
         var generator = SystemRandomNumberGenerator()
-        let outcomes = try EnrolmentPlan([row], in: session).write(in: session, at: moment, using: &generator)
+        let outcomes = try EnrolmentPlan([row], in: session, by: member)
+            .write(in: session, at: moment, using: &generator)
         guard let outcome = outcomes.first else { throw Refusal.notFound("worker") }
         let audit = AuditEntry(
             Self.name, people: outcome.person.map { [$0] } ?? [],

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Linkage
 import Synchronization
 
@@ -10,6 +11,8 @@ package struct ThreadWorkers: Workers {
     package init(_ count: Int) {
         self.count = max(1, count)
     }
+
+    package static var everyCore: Self { Self(ProcessInfo.processInfo.activeProcessorCount) }
 
     package func map<Result: Sendable>(_ tasks: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
         guard count > 1, tasks > 1 else { return (0..<tasks).map { body($0) } }

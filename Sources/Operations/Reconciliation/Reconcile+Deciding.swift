@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Linkage
 internal import OutreachCore
 internal import Postgres
@@ -29,7 +28,7 @@ extension Reconcile {
     ) async throws -> RunPlan {
         let linker = Linker(
             model: try mode.thresholds(of: model.model),
-            workers: ThreadWorkers(ProcessInfo.processInfo.activeProcessorCount))
+            workers: ThreadWorkers.everyCore)
         let context = TransactionContext.acting(as: member, timeout: .seconds(600))
         let name = mode.name(of: model)
         let compared = try await database.read(context) { session in

@@ -13,7 +13,7 @@ package struct NewCase: Encodable, Sendable {
         person: PersonID, employer: OrganisationID, state: RegistrationCase.State, dueOn: CalendarDate?
     ) {
         personId = person
-        caseId = CaseID()
+        caseId = CaseID(near: person)
         organisationId = employer
         self.state = state.rawValue
         self.dueOn = dueOn?.iso

@@ -4,7 +4,9 @@ package import Postgres
 /// What becomes of one row of a file, or of one form: a row of the database's type `enrolment`.
 package struct EnrolmentRecord: Sendable {
     /// Somebody whom the register does not know yet.
-    package struct NewPerson: Sendable {
+    ///
+    /// A class, so that records are small where they are put together and shared out.
+    package final class NewPerson: Sendable {
         package let details: PersonDetails
         package let keys: [Int64]
         /// `nil` for somebody with a number, and where a blank card was printed before.

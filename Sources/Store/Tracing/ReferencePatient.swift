@@ -36,6 +36,11 @@ extension LinkageRecord {
 }
 
 extension Session {
+    /// Whether there is a reference to trace by; asked by those, too, who may not read it.
+    package func hasReference() throws -> Bool {
+        try first(.query("reference/find_whether_any")) { try $0.value("is_there", as: Bool.self) } ?? false
+    }
+
     /// Patients of the active reference who share a blocking key: for comparing only.
     package func referenceCandidates(sharing keys: [Int64]) throws -> [ReferencePatient] {
         try all(.query("reference/list_candidates"), PostgresArray(keys), decode: ReferencePatient.init(row:))
