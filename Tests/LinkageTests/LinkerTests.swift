@@ -69,6 +69,27 @@ import Testing
         #expect(pairs.prefix(2).allSatisfy { $0.vetoes == [.contestedReference] })
     }
 
+    @Test func `two who do not look alike and fit one reference are for a steward`() throws {
+        let (reference, married, moved) = try Self.chain()
+        for query in [married, moved] {
+            #expect(Linker().link(queries: [query], references: [reference])[0].grade == .certain)
+        }
+        let decisions = Linker().link(queries: [married, moved], references: [reference])
+        #expect(decisions.map(\.grade) == [.probable, .probable])
+        #expect(decisions.allSatisfy { $0.vetoes == [.contestedReference] })
+    }
+
+    @Test func `a number that is declared not to be somebody's is offered no more`() throws {
+        let pair = try #require(TruePair.all.first)
+        var reference = pair.reference
+        reference.nhsNumber = "9990000026"
+        let index = QueryIndex(RecordTable([Normaliser.normalise(pair.query)]))
+        let scan = index.scan(RecordTable([Normaliser.normalise(reference)]))
+        #expect(Linker().decide(index, scan).map(\.reference) == [reference.id])
+        #expect(Linker().decide(index, scan, leavingOut: [["9990000026"]]).map(\.reference) == [nil])
+        #expect(Linker().decide(index, scan, leavingOut: [["9990000034"]]).map(\.reference) == [reference.id])
+    }
+
     /// A record and two that are plainly it, each by something else, and do not look like one another.
     private static func chain() throws -> (LinkageRecord, LinkageRecord, LinkageRecord) {
         let pair = try #require(TruePair.all.first)

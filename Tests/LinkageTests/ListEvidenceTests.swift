@@ -102,4 +102,19 @@ import Testing
     private static func table(_ people: [LinkageRecord]) -> RecordTable {
         RecordTable(people.map(Normaliser.normalise))
     }
+
+    @Test(arguments: [8, 9])
+    func `a key that is only for rare values leads to eight references and not to nine`(_ count: Int) throws {
+        let namesakes = (0..<count).map { index in
+            LinkageRecord(
+                id: "P\(index)", givenNames: "Maria", familyName: "Lopez",
+                birthDate: .init(year: 1960 + index, month: 1 + index, day: 11 + index))
+        }
+        let query = LinkageRecord(id: "T1", givenNames: "Maria", familyName: "Lopez")
+        let index = QueryIndex(RecordTable([Normaliser.normalise(query)]))
+        let scan = index.scan(RecordTable(namesakes.map(Normaliser.normalise)))
+        var found: [Int32] = []
+        Candidates(index, scan, frequencies: nil).read(0, into: &found)
+        #expect(found.count == (count == 8 ? 8 : 0))
+    }
 }

@@ -33,7 +33,9 @@ struct RunSelection {
         of reference: ReferenceID, by linker: Linker, _ model: String, since basis: RunBasis,
         only wanted: Set<PersonID>?, in session: borrowing Session
     ) throws {
-        let changed = wanted == nil ? try session.keysOfChangedPatients(of: reference, since: basis.run) : []
+        guard
+            let changed = wanted == nil ? try session.keysOfChangedPatients(of: reference, since: basis.run) : []
+        else { return nil }
         let waiting = try session.duePeople(reference: reference, model: model, since: basis.run, keys: changed)
         self.reference = reference
         self.linker = Linker(model: linker.model, frequencies: basis.census.references, workers: linker.workers)

@@ -80,16 +80,22 @@ extension Session {
         }
     }
 
-    /// The blocking keys of patients that have come into a reference, or gone, since a run.
+    /// The blocking keys of patients that have come into a reference, or gone, since a run; `nil` where they are so many
+    /// that they would not fit into little memory.
     ///
     /// - Throws: ``UnpackedPatients`` where a program of another version loaded some of them.
-    package func keysOfChangedPatients(of reference: ReferenceID, since basis: RunID) throws -> Set<UInt64> {
+    package func keysOfChangedPatients(of reference: ReferenceID, since basis: RunID) throws -> Set<UInt64>? {
         var changed = RecordTable()
-        try forEach(.query("reference/list_changed"), reference, basis, Normaliser.version) { row in
+        try forEach(
+            .query("reference/list_changed"), reference, basis, Normaliser.version, Self.mostChanged + 1
+        ) { row in
             try Self.append(try row.optional("match_record"), to: &changed)
         }
-        return changed.blockingKeys
+        return changed.count > Self.mostChanged ? nil : changed.blockingKeys
     }
+
+    /// Records before and after a change, each with some eighteen keys.
+    private static var mostChanged: Int { 100_000 }
 
     private static func append(_ record: [UInt8]?, to table: inout RecordTable) throws {
         let isAdded = record?.withUnsafeBufferPointer { table.append(packed: $0) }

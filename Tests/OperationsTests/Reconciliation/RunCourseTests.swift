@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `keeps its lease while it writes, and whoever would stop it waits`() async throws {
         try await Clinic.with { clinic in
             let reference = try await clinic.loadReference(Made.ada.row(1)).reference
@@ -82,7 +82,7 @@ import Testing
             async let holding = database.write(context) { session in
                 let isHeld = try session.hold(lease)
                 // For longer than both of those below, if they had to wait.
-                _ = written.wait(timeout: .now() + 30)
+                _ = written.wait(timeout: .now() + 240)
                 return isHeld
             }
             try await until(

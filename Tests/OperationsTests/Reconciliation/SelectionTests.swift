@@ -9,7 +9,7 @@ import Testing
 @Suite struct `a run over what has changed` {
     /// Random changes of people, patients, numbers and declarations; after each of them a run over what has changed must
     /// plan what a run over everybody would.
-    @Test(.timeLimit(.minutes(4)), arguments: [1, 2, 3, 4, 5, 6])
+    @Test(.timeLimit(.minutes(10)), arguments: [1, 2, 3, 4, 5, 6])
     func `does what a run over everybody would`(seed: UInt64) async throws {
         try await Clinic.with { clinic in
             var borough = Borough(seed: seed, clinic)

@@ -2,6 +2,7 @@
 --   $1  reference_id   uuid
 --   $2  basis          uuid     the run
 --   $3  match_version  integer  of the normaliser that is to have packed them; NULL in place of others' records
+--   $4  maximum        integer  the most rows
 WITH basis AS (
     SELECT r.started_at - interval '15 minutes' AS since, x.loaded_at
     FROM reconcile_run AS r
@@ -17,3 +18,4 @@ SELECT CASE WHEN p.match_version = $3::integer THEN p.match_record END
 FROM basis AS b
 JOIN reference_extract AS x ON x.replaced_in = $1::uuid AND x.loaded_at > b.since
 JOIN reference_patient AS p ON p.reference_id = x.reference_id
+LIMIT $4::integer
