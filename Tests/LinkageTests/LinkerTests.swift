@@ -69,16 +69,6 @@ import Testing
         #expect(pairs.prefix(2).allSatisfy { $0.vetoes == [.contestedReference] })
     }
 
-    @Test func `two who do not look alike and fit one reference are for a steward`() throws {
-        let (reference, married, moved) = try Self.chain()
-        for query in [married, moved] {
-            #expect(Linker().link(queries: [query], references: [reference])[0].grade == .certain)
-        }
-        let decisions = Linker().link(queries: [married, moved], references: [reference])
-        #expect(decisions.map(\.grade) == [.probable, .probable])
-        #expect(decisions.allSatisfy { $0.vetoes == [.contestedReference] })
-    }
-
     @Test func `a number that is declared not to be somebody's is offered no more`() throws {
         let pair = try #require(TruePair.all.first)
         var reference = pair.reference
