@@ -63,6 +63,8 @@ package struct Reconcile: Sendable {
         let lease = started.lease
         // Ends, cancelled, with this scope.
         async let _: Void = keepAlive(lease, as: member)
+        // Takes as long as many a run: beside it, and what the run itself gives is added at its end.
+        async let foundBefore = countFound(by: lease, isOfRun: false, as: member)
         let plan = try await decide(lease.reference, by: started.model, as: member, only: wanted, progress)
         let decisions = plan.decisions.filter { decision in
             wanted.map { wanted in decision.members.contains { wanted.contains($0.id) } } ?? true
@@ -78,7 +80,8 @@ package struct Reconcile: Sendable {
             FinishReconciliation(lease: lease, plan: wanted == nil ? plan : nil), as: member)
         let found = listsFound ? try await found(in: lease.reference, as: member) : []
         return Report(
-            run: lease.run, counts: counts, foundCount: try await countFound(in: lease.reference, as: member),
+            run: lease.run, counts: counts,
+            foundCount: try await foundBefore + countFound(by: lease, isOfRun: true, as: member),
             found: Self.sorted(found), warnings: warnings, estimatedFalse: estimatedFalse)
     }
 
@@ -124,8 +127,10 @@ package struct Reconcile: Sendable {
 
     // MARK: What was found
 
-    private func countFound(in reference: ReferenceID, as member: Membership) async throws -> Int {
-        try await database.read(.acting(as: member, timeout: .seconds(60))) { try $0.countFound(in: reference) }
+    private func countFound(by lease: RunLease, isOfRun: Bool, as member: Membership) async throws -> Int {
+        try await database.read(.acting(as: member, timeout: .seconds(60))) { session in
+            try session.countFound(in: lease.reference, by: lease.run, isOfRun: isOfRun)
+        }
     }
 
     private func found(in reference: ReferenceID, as member: Membership) async throws -> [FoundRecord] {

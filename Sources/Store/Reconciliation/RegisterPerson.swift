@@ -152,9 +152,9 @@ extension Session {
         return Set(opened)
     }
 
-    /// How many employers' references lead to somebody whose number is in a reference.
-    package func countFound(in reference: ReferenceID) throws -> Int {
-        try first(.query("run/count_found"), reference) { try $0.value("found", as: Int.self) } ?? 0
+    /// How many employers' references lead to somebody whose number is in a reference: one that a run gave, or any other.
+    package func countFound(in reference: ReferenceID, by run: RunID, isOfRun: Bool) throws -> Int {
+        try first(.query("run/count_found"), reference, run, isOfRun) { try $0.value("found", as: Int.self) } ?? 0
     }
 
     /// Everybody whose number is in a reference, by the references that employers know them by.

@@ -43,6 +43,8 @@ import Testing
             #expect(rehearsed.found == first.found)
             #expect(rehearsed.counts == first.counts)
             #expect(second.found == first.found)
+            #expect(first.foundCount == first.found.count)
+            #expect(second.foundCount == second.found.count)
             // Nothing has happened to whoever still waits.
             #expect(second.counts == RunCounts())
             let reviews = try await clinic.openReviews()

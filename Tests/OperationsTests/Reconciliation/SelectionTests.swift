@@ -28,6 +28,7 @@ import Testing
                 let done = try await clinic.reconcileAnHourLater()
                 #expect(done.counts.numbered == part.counts.numbered, "round \(round), \(event)")
                 #expect(done.counts.merged == part.counts.merged, "round \(round), \(event)")
+                #expect(done.foundCount == done.found.count, "round \(round), \(event)")
                 #expect(done.counts.reviews == part.counts.reviews, "round \(round), \(event)")
             }
             #expect(selected > 3, "so many of the runs were over a part")
