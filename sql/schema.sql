@@ -2114,6 +2114,7 @@ CREATE TABLE outreach.job (
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,62}$'::text)),
     CONSTRAINT job_may_be_tried CHECK (((maximum_attempts >= 1) AND (attempt >= 0))),
     CONSTRAINT job_state_is_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'dead'::text]))),
+    CONSTRAINT job_trace_is_a_trace_context CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)),
     CONSTRAINT running_job_has_a_lease CHECK ((((state = 'running'::text) = (leased_until IS NOT NULL)) AND ((state = 'running'::text) = (leased_by IS NOT NULL))))
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_threshold='200');
@@ -2214,7 +2215,8 @@ CREATE TABLE outreach.notification (
     CONSTRAINT notification_action_is_known CHECK ((action = ANY (ARRAY['new'::text, 'update'::text, 'delete'::text]))),
     CONSTRAINT notification_error_is_a_code CHECK ((error_code ~ '^[A-Za-z0-9_]{1,100}$'::text)),
     CONSTRAINT notification_recipient_is_known CHECK ((recipient = ANY (ARRAY['immunisation_store'::text, 'practice'::text]))),
-    CONSTRAINT notification_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sent'::text, 'acknowledged'::text, 'undeliverable'::text, 'dead'::text, 'dropped'::text])))
+    CONSTRAINT notification_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sent'::text, 'acknowledged'::text, 'undeliverable'::text, 'dead'::text, 'dropped'::text]))),
+    CONSTRAINT notification_trace_is_a_trace_context CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
 );
 
 ALTER TABLE ONLY outreach.notification FORCE ROW LEVEL SECURITY;
@@ -2773,9 +2775,6 @@ ALTER TABLE ONLY outreach.identifier
 ALTER TABLE ONLY outreach.job
     ADD CONSTRAINT job_has_an_id PRIMARY KEY (job_id);
 
-ALTER TABLE outreach.job
-    ADD CONSTRAINT job_trace_is_a_trace_context CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)) NOT VALID;
-
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_has_an_id PRIMARY KEY (person_id, link_id);
 
@@ -2799,9 +2798,6 @@ ALTER TABLE ONLY outreach.match_model
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_has_an_id PRIMARY KEY (person_id, notification_id);
-
-ALTER TABLE outreach.notification
-    ADD CONSTRAINT notification_trace_is_a_trace_context CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)) NOT VALID;
 
 ALTER TABLE ONLY outreach.organisation
     ADD CONSTRAINT ods_code_is_unique UNIQUE (ods_code);
