@@ -165,6 +165,22 @@ import Testing
         }
     }
 
+    @Test func `numbers a group of which one enrolment was undone`() async throws {
+        try await Clinic.with { clinic in
+            let ada = try await clinic.enrol(.ada, reference: "W1")
+            let undone = try await clinic.enrol(.cho, reference: "W2", withdrawn: true)
+            try await clinic.crowd()
+            try await clinic.loadReference(Made.ben.row(2))
+            try await clinic.mergePeople(ada, undone)
+            try await clinic.reconcileAnHourLater()
+            try await clinic.loadChanges(Made.ada.row(1) + ",0")
+            let report = try await clinic.reconcileAnHourLater()
+            #expect(report.counts.traced == 2)
+            let numbers = try await clinic.numbers()
+            #expect(numbers == ["\(Made.number(1)) \(ada.person)"])
+        }
+    }
+
     @Test func `reads from a census what was counted, and nothing from other bytes`() throws {
         let records = (0..<50).map { index in
             Normaliser.normalise(

@@ -23,7 +23,9 @@ CROSS JOIN LATERAL (
            v.latin_given_names, v.latin_family_name, v.birth_date, v.birth_date_precision, v.sex, v.address_line, v.town,
            v.postcode, v.phone, v.email, v.country_of_birth, v.claimed_nhs_number, v.number_unavailable
     FROM person_details AS v WHERE v.person_id = c.person_id ORDER BY v.version DESC LIMIT 1) AS d
--- Whoever's every enrolment was undone is left out, as in a run over everybody.
-WHERE NOT EXISTS (SELECT FROM employment AS e WHERE e.person_id = c.person_id)
-   OR EXISTS (SELECT FROM employment AS e WHERE e.person_id = c.person_id AND e.withdrawn_at IS NULL)
+-- A group of which every enrolment was undone is left out, as in a run over everybody.
+WHERE EXISTS (SELECT FROM employment AS e WHERE e.person_id = c.person_id AND e.withdrawn_at IS NULL)
+   OR (SELECT coalesce(bool_or(e.withdrawn_at IS NULL), true)
+       FROM person_group(c.person_id) AS member (person_id)
+       JOIN employment AS e ON e.person_id = member.person_id)
 ORDER BY d.person_id
