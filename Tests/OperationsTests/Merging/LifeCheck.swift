@@ -15,6 +15,8 @@ enum LifeCheck {
     }
 
     static func lines(of people: [PersonID], in session: borrowing Session) throws -> [String] {
+        // Of tables that were never analysed the planner reads whole indexes for each of thousands of people.
+        if people.count > 500 { try session.executeScript("ANALYZE \(tables)") }
         let read = try session.all(Query(name: "test", text: query), PostgresArray(people)) { row in
             let person: PersonID = try row.value("person_id")
             let line = Self.line(
@@ -27,6 +29,11 @@ enum LifeCheck {
         let lines = Dictionary(uniqueKeysWithValues: read)
         return people.map { lines[$0] ?? "\($0) is gone" }
     }
+
+    private static let tables = """
+        person, person_details, person_merge, person_link, employment, identifier, vaccination, vaccination_version, \
+        registration_case, registration_case_version, notification
+        """
 
     /// Of each dose and recipient the last message goes out under the group's number; without one it is held.
     private static let query = """
