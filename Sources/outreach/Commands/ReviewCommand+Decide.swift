@@ -10,7 +10,7 @@ extension ReviewCommand {
         static let configuration = CommandConfiguration(
             abstract: "Decide a review; what follows is done at once.",
             discussion: """
-                Verdicts: \(ReviewVerdict.allCases.filter { $0 != .undo }.map(\.rawValue).joined(separator: ", ")). \
+                Verdicts: \(ReviewVerdict.allValueStrings.joined(separator: ", ")). \
                 outreach review show names those that fit. Where dates of birth differ, several people fit or a number \
                 moves, another steward has to confirm.
 

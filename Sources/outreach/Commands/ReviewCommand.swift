@@ -124,7 +124,15 @@ extension NewReview.Kind: ExpressibleByArgument {}
 
 extension ReviewStanding: ExpressibleByArgument {}
 
-extension ReviewVerdict: ExpressibleByArgument {}
+extension ReviewVerdict: ExpressibleByArgument {
+    /// Undoing is a command of its own.
+    public static var allValueStrings: [String] { allCases.filter { $0 != .undo }.map(\.rawValue) }
+
+    public init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        self.init(rawValue: argument)
+    }
+}
 
 extension ListReviews.Assignee: ExpressibleByArgument {}
 
