@@ -163,9 +163,9 @@ private struct TraceAnswers {
     /// What the decider needs: whole groups, our own matcher's word on each patient, and who holds the numbers.
     func input(in session: borrowing Session) throws -> ReconciliationInput {
         let found = found
-        let register = found.isEmpty ? [] : try session.registerPeople()
+        let groups = try session.components(of: found.map(\.question.person)).map(\.id)
+        let register = try session.people(groups, orSharing: [], ThreadWorkers.everyCore)
         let byPerson = Dictionary(uniqueKeysWithValues: register.map { ($0.id, $0) })
-        let goldens = Set(found.compactMap { byPerson[$0.question.person]?.golden })
         let model = try session.activeModel()
         let linker = Linker(model: model.model, frequencies: NameFrequencies())
         var traces: [Decision] = []
@@ -178,7 +178,7 @@ private struct TraceAnswers {
                 holder: try session.person(holding: number))
         }
         return ReconciliationInput(
-            people: register.filter { goldens.contains($0.golden) && $0.isOpen }, traces: traces, duplicates: [],
+            people: register.map(\.opened), traces: traces, duplicates: [],
             entries: entries, separated: Set(try session.separatedPairs().map { PersonPair($0.0, $0.1) }),
             excludedNumbers: try session.excludedNumbers(), model: model.id)
     }
