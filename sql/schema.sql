@@ -593,6 +593,40 @@ $$;
 
 ALTER FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wanted_keys bigint[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    SELECT a.place
+    FROM unnest(ones, numbers) WITH ORDINALITY AS a (one, number, place)
+    CROSS JOIN LATERAL (
+        SELECT e.person_id FROM person_exclusion AS e
+        WHERE e.nhs_number = a.number AND e.withdrawn_at IS NULL OFFSET 0) AS declared
+    WHERE golden_person(declared.person_id) = golden_person(a.one)
+    UNION
+    SELECT a.place
+    FROM unnest(ones, others) WITH ORDINALITY AS a (one, other, place)
+    CROSS JOIN LATERAL (
+        SELECT coalesce((
+            SELECT l.golden_person_id FROM person_link AS l
+            WHERE l.person_id = a.one AND l.closed_at IS NULL), a.one) AS person_id OFFSET 0) AS golden
+    CROSS JOIN LATERAL (
+        SELECT golden.person_id
+        UNION ALL
+        SELECT l.person_id FROM person_link AS l
+        WHERE l.golden_person_id = golden.person_id AND l.closed_at IS NULL) AS member
+    CROSS JOIN LATERAL (
+        SELECT e.other_person_id AS person_id FROM person_exclusion AS e
+        WHERE e.person_id = member.person_id AND e.other_person_id IS NOT NULL AND e.withdrawn_at IS NULL
+        UNION ALL
+        SELECT e.person_id FROM person_exclusion AS e
+        WHERE e.other_person_id = member.person_id AND e.withdrawn_at IS NULL
+        OFFSET 0) AS declared
+    WHERE a.other IS NOT NULL AND golden_person(declared.person_id) = golden_person(a.other)
+$$;
+
+ALTER FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -730,21 +764,7 @@ ALTER FUNCTION outreach.identity_standing(of_person uuid) OWNER TO outreach_owne
 CREATE FUNCTION outreach.is_excluded(one uuid, other uuid, number text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
-    AS $$
-    SELECT CASE
-        WHEN number IS NOT NULL AND other IS NULL
-            AND NOT EXISTS (SELECT FROM person_exclusion AS e WHERE e.nhs_number = number AND e.withdrawn_at IS NULL)
-        THEN false
-        ELSE EXISTS (
-            SELECT FROM person_group(one) AS member
-            JOIN person_exclusion AS e ON e.person_id = member AND e.withdrawn_at IS NULL
-            WHERE e.nhs_number = number OR e.other_person_id IN (SELECT person_group(other) WHERE other IS NOT NULL)
-            UNION ALL
-            SELECT FROM person_group(one) AS member
-            JOIN person_exclusion AS e ON e.other_person_id = member AND e.withdrawn_at IS NULL
-            WHERE e.person_id IN (SELECT person_group(other) WHERE other IS NOT NULL))
-        END
-$$;
+    AS $$ SELECT EXISTS (SELECT FROM excluded_places(ARRAY[one], ARRAY[other], ARRAY[number])) $$;
 
 ALTER FUNCTION outreach.is_excluded(one uuid, other uuid, number text) OWNER TO outreach_owner;
 
@@ -783,9 +803,11 @@ CREATE FUNCTION outreach.keep_excluded_numbers_away() RETURNS trigger
     AS $$
 BEGIN
     IF EXISTS (
-        SELECT FROM opened AS o
-        JOIN person_exclusion AS e ON e.nhs_number = o.value AND e.withdrawn_at IS NULL
-        WHERE o.scheme = 'nhs_number' AND o.closed_at IS NULL AND is_excluded(o.person_id, NULL, o.value))
+        SELECT FROM (
+            SELECT o.person_id, o.value FROM opened AS o
+            JOIN person_exclusion AS e ON e.nhs_number = o.value AND e.withdrawn_at IS NULL
+            WHERE o.scheme = 'nhs_number' AND o.closed_at IS NULL OFFSET 0) AS declared
+        WHERE is_excluded(declared.person_id, NULL, declared.value))
     THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'excluded number',
             CONSTRAINT = 'excluded_number_stays_away';
@@ -3470,6 +3492,9 @@ GRANT ALL ON FUNCTION outreach.enrol_people(given outreach.enrolment[], of_uploa
 
 REVOKE ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) TO outreach_service;

@@ -47,7 +47,7 @@ public struct PostgresComposites: PostgresValue {
 
 extension String {
     /// Without quotes and backslashes, as nearly every text is: taken as it stands.
-    fileprivate var isPlain: Bool {
+    var isPlain: Bool {
         let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
         return utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 != quote && $0 != backslash } } ?? false
     }

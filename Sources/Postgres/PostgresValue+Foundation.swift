@@ -13,17 +13,13 @@ extension UUID: PostgresValue {
                         text[place] = UInt8(ascii: "-")
                         place += 1
                     }
-                    text[place] = Self.hexadecimal(byte >> 4)
-                    text[place + 1] = Self.hexadecimal(byte & 0xf)
+                    text[place] = (byte >> 4).hexadecimalDigit
+                    text[place + 1] = (byte & 0xf).hexadecimalDigit
                     place += 2
                 }
             }
             return place
         }
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
     }
 
     public init?(postgresText: String) {
@@ -35,19 +31,10 @@ extension UUID: PostgresValue {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = Self.digit(byte) else { return nil }
+            guard let digit = UInt8(hexadecimalDigit: byte).map(UInt64.init) else { return nil }
             if place < 18 { words.0 = words.0 << 4 | digit } else { words.1 = words.1 << 4 | digit }
         }
         self = withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { UUID(uuid: $0.load(as: uuid_t.self)) }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt64? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
-        default: nil
-        }
     }
 }
 

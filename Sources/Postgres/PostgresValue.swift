@@ -54,9 +54,15 @@ extension Bool: PostgresValue {
 /// Bytes (`bytea`), in the hexadecimal form of PostgreSQL's documentation, section 8.4.1.
 extension [UInt8]: PostgresValue {
     public var postgresText: String? {
-        reduce(into: "\\x") { text, byte in
-            text += byte < 16 ? "0" : ""
-            text += String(byte, radix: 16)
+        String(unsafeUninitializedCapacity: 2 + count * 2) { text in
+            (text[0], text[1]) = (UInt8(ascii: "\\"), UInt8(ascii: "x"))
+            var place = 2
+            for byte in self {
+                text[place] = (byte >> 4).hexadecimalDigit
+                text[place + 1] = (byte & 0xf).hexadecimalDigit
+                place += 2
+            }
+            return place
         }
     }
 
@@ -66,20 +72,10 @@ extension [UInt8]: PostgresValue {
         bytes.reserveCapacity(postgresText.utf8.count / 2 - 1)
         var digits = postgresText.utf8.dropFirst(2).makeIterator()
         while let high = digits.next(), let low = digits.next() {
-            guard let high = Self.value(of: high), let low = Self.value(of: low) else { return nil }
+            guard let high = UInt8(hexadecimalDigit: high), let low = UInt8(hexadecimalDigit: low) else { return nil }
             bytes.append(high << 4 | low)
         }
         self = bytes
-    }
-
-    /// A file of workers reads a million packed records: a string for each byte would take longer than comparing them.
-    private static func value(of digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }
 
@@ -141,11 +137,12 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
         let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
         bytes.append(quote)
+        defer { bytes.append(quote) }
+        guard !text.isPlain else { return bytes.append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             if byte == quote || byte == backslash { bytes.append(backslash) }
             bytes.append(byte)
         }
-        bytes.append(quote)
     }
 
     /// Reads the text form of a one-dimensional array.

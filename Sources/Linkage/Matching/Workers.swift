@@ -11,7 +11,7 @@ public protocol Workers: Sendable {
 
 extension Workers {
     /// Splits a range into parts of about equal size and maps them.
-    func mapParts<Result: Sendable>(
+    public func mapParts<Result: Sendable>(
         of count: Int, size: Int = 2_000, _ body: @Sendable (Range<Int>) -> Result
     ) -> [Result] {
         let parts = (count + size - 1) / size

@@ -39,6 +39,7 @@ extension Session {
     package func withdrawNumber(
         fromCasesOf people: [PersonID], evidence: String, on today: CalendarDate
     ) throws -> [PersonID: RegistrationCase.Effect] {
+        guard !people.isEmpty else { return [:] }
         let steps = try cases(of: people).map { record in
             (record, [RegistrationCase.Event.withdrawNumber(returningTo: record.awaitingState)])
         }
@@ -59,11 +60,11 @@ extension Session {
                 version += 1
                 versions.append(
                     NewCaseVersion(
-                        of: record, version: version, state: step.state, event: event.name, evidence: evidence,
+                        of: record, version: version, state: step.state, event: event.name,
                         dueOn: step.state.dueDate(entered: today, calendar: calendar)))
             }
         }
-        if !versions.isEmpty { try add(versions) }
+        try add(versions, evidence: evidence)
         return effects
     }
 }

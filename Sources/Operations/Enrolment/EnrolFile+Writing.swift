@@ -89,7 +89,7 @@ extension EnrolmentPlan {
             if let person = record.person { timesNamed[person, default: 0] += 1 }
         }
         let entangled = Set(reviews.flatMap { [$0.personId, $0.otherPersonId].compactMap(\.self) })
-            .union(traces.lazy.map(\.personId)).union(people.lazy.filter(\.isNumbered).map(\.id))
+            .union(traces.lazy.map(\.person)).union(people.lazy.filter(\.isNumbered).map(\.id))
         var own: [EnrolmentRecord] = []
         var other: [EnrolmentRecord] = []
         for record in records {

@@ -94,7 +94,7 @@ struct EnrolmentPlan {
         let dropped = Set(people.map(\.id)).subtracting(employed)
         guard !dropped.isEmpty else { return }
         people.removeAll { dropped.contains($0.id) }
-        traces.removeAll { dropped.contains($0.personId) }
+        traces.removeAll { dropped.contains($0.person) }
         reviews.removeAll { review in
             dropped.contains(review.personId) || review.otherPersonId.map(dropped.contains) ?? false
         }
@@ -187,6 +187,7 @@ struct EnrolmentPlan {
     private mutating func keep(_ decision: Decision, of index: Int, _ patient: TracedPatient, rival: PersonID?) {
         let person = people[index].id
         let conflict: ConflictKind? = patient.isHeld ? .numberHeld : rival == nil ? nil : .numberShared
+        let number = try? NHSNumber(parsing: patient.nhsNumber)
         if let conflict {
             reviews.append(
                 NewReview(
@@ -194,11 +195,11 @@ struct EnrolmentPlan {
                     record: patient.record, number: patient.nhsNumber,
                     match: PairEvidence(decision, by: model.id)))
         } else {
-            people[index].number = try? NHSNumber(parsing: patient.nhsNumber)
+            people[index].number = number
         }
         traces.append(
             NewTrace(
-                person, decision, by: model.id, number: patient.nhsNumber,
+                person, decision, by: model.id, number: number,
                 outcome: conflict == nil ? .assigned : .conflict))
     }
 }

@@ -13,11 +13,19 @@ struct Settlement {
 
     /// Notes how everyone stands whose group or number is about to change; the caller holds their locks.
     ///
-    /// `regrouping` are those of them whose groups are about to change.
-    init(of people: [PersonID], regrouping regrouped: [PersonID] = [], in session: borrowing Session) throws {
+    /// - Parameters:
+    ///   - people: everyone.
+    ///   - regrouped: those of them whose groups are about to change.
+    ///   - numbers: the numbers of their groups, where the caller has read them under the locks.
+    ///   - session: the transaction of the change.
+    /// - Throws: `PostgresError`.
+    init(
+        of people: [PersonID], regrouping regrouped: [PersonID] = [], numbers: [PersonID: NHSNumber]? = nil,
+        in session: borrowing Session
+    ) throws {
         self.people = people
         self.regrouped = regrouped
-        numbersBefore = try session.soleNumbers(of: people)
+        numbersBefore = try numbers ?? session.soleNumbers(of: people)
         placesBefore = session.places(of: try session.dosesByGroup(of: regrouped))
     }
 

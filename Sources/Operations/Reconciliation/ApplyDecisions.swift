@@ -23,14 +23,16 @@ struct ApplyDecisions: Operation {
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<[DoseWarning]> {
         if let lease, try !session.hold(lease) { throw Refusal.shutOut }
+        try session.preferIndexes()
         let current = try standingDecisions(in: session)
         let people = current.flatMap { $0.members.map(\.id) }
         let merged = current.filter { !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
-        let settlement = try Settlement(of: people, regrouping: merged, in: session)
+        // Nobody of them has a number: those who got one meanwhile do not stand.
+        let settlement = try Settlement(of: people, regrouping: merged, numbers: [:], in: session)
         let goldens = try merge(current, in: session)
         let taken = try assign(current, goldens, in: session)
         try session.add(
-            current.flatMap { $0.newTraces(run, source, isTaken: taken.contains($0.assignment?.entry.number)) })
+            current.flatMap { $0.newTraces(run, source, isTaken: taken.contains($0.assignment?.entry.number)) }, run: run)
         try session.open(
             current.flatMap { $0.newReviews(run, isTaken: taken.contains($0.assignment?.entry.number)) })
         let withPractice = current.filter { $0.assignment?.entry.hasPractice == true }.flatMap { $0.members.map(\.id) }
@@ -128,8 +130,8 @@ extension ClusterDecision {
         let versions = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.version) })
         return traces.map { trace in
             NewTrace(
-                trace.person, trace.decision, by: model, number: trace.number?.digits,
-                outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome, run: run,
+                trace.person, trace.decision, by: model, number: trace.number,
+                outcome: isTaken && trace.outcome == .assigned ? .conflict : trace.outcome,
                 version: run.flatMap { _ in versions[trace.person] }, source: source)
         }
     }

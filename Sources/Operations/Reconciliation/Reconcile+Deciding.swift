@@ -55,19 +55,20 @@ extension Reconcile {
         on compared: ComparedPeople, in reference: ReferenceID, by model: PinnedModel, as member: Membership
     ) async throws -> [ClusterDecision] {
         let records = Set(compared.traces.compactMap(\.reference))
-        let (entries, separated) = try await database.read(.acting(as: member, timeout: .seconds(600))) { session in
-            (try session.referenceEntries(records.sorted(), in: reference), try session.separatedPairs())
+        return try await database.read(.acting(as: member, timeout: .seconds(600))) { session in
+            let entries = try session.referenceEntries(records.sorted(), in: reference)
+            let separated = try session.separatedPairs()
+            // A change of the reference in the meantime may have given a record another number, or have removed it:
+            // whom it concerns is left to the next run.
+            let standing = compared.traces.filter { trace in
+                trace.reference.map { entries[$0] != nil && entries[$0]?.number.digits == compared.numbers[$0] } ?? true
+            }
+            return ReconciliationDecider.decide(
+                ReconciliationInput(
+                    people: compared.people, traces: standing, duplicates: compared.duplicates, entries: entries,
+                    separated: Set(separated.map { PersonPair($0.0, $0.1) }),
+                    excludedNumbers: compared.excludedNumbers, model: model.id))
         }
-        // A change of the reference in the meantime may have given a record another number, or have removed it: whom
-        // it concerns is left to the next run.
-        let standing = compared.traces.filter { trace in
-            trace.reference.map { entries[$0] != nil && entries[$0]?.number.digits == compared.numbers[$0] } ?? true
-        }
-        return ReconciliationDecider.decide(
-            ReconciliationInput(
-                people: compared.people, traces: standing, duplicates: compared.duplicates, entries: entries,
-                separated: Set(separated.map { PersonPair($0.0, $0.1) }), excludedNumbers: compared.excludedNumbers,
-                model: model.id))
     }
 }
 
@@ -101,7 +102,7 @@ struct ComparedPeople {
 
     /// Compares everybody who waits with the whole reference, and with one another.
     init(everybodyWith reference: ReferenceID, by linker: Linker, in session: borrowing Session) throws {
-        let people = try session.registerPeople()
+        let people = try session.registerPeople(linker.workers)
         let index = QueryIndex(RecordTable(people.map(\.record)))
         let scan = try session.scanReference(reference, for: index, linker.workers)
         let census = PairedCensus(queries: ListCensus(index.queries), references: scan.frequencies)

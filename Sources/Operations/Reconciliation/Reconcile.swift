@@ -75,13 +75,16 @@ package struct Reconcile: Sendable {
             throw Refusal.tooDoubtful(estimatedFalse)
         }
         let warnings = try await apply(decisions, lease, as: member, progress)
+        // Side by side: none of these asks for what another one writes.
+        async let foundNow = countFound(by: lease, isOfRun: true, as: member)
+        async let refreshed: Void = refreshStatistics(after: decisions.count, as: member)
         _ = try await runner.run(FindConflicts(lease: lease), as: member)
         let counts = try await runner.run(
             FinishReconciliation(lease: lease, plan: wanted == nil ? plan : nil), as: member)
         let found = listsFound ? try await found(in: lease.reference, as: member) : []
+        try await refreshed
         return Report(
-            run: lease.run, counts: counts,
-            foundCount: try await foundBefore + countFound(by: lease, isOfRun: true, as: member),
+            run: lease.run, counts: counts, foundCount: try await foundBefore + foundNow,
             found: Self.sorted(found), warnings: warnings, estimatedFalse: estimatedFalse)
     }
 
@@ -123,6 +126,14 @@ package struct Reconcile: Sendable {
             // A missed beat is no failure: whoever was shut out learns it with the next decisions.
             _ = try? await database.write(.acting(as: member)) { try $0.renew(lease) }
         }
+    }
+
+    /// As many decisions leave the planner's picture as it is.
+    private static let fewDecisions = 10_000
+
+    private func refreshStatistics(after decisionCount: Int, as member: Membership) async throws {
+        guard decisionCount > Self.fewDecisions else { return }
+        try await database.write(.acting(as: member, timeout: .seconds(120))) { try $0.refreshTracingStatistics() }
     }
 
     // MARK: What was found

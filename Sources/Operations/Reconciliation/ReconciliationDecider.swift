@@ -6,7 +6,7 @@ internal import Store
 ///
 /// Pure: the same input gives the same decisions in the same order. People who are certain duplicates of one another are
 /// decided as one; a number is given only where all of them agree, nobody else is traced to it and nobody holds it.
-package struct ReconciliationDecider {
+package struct ReconciliationDecider: Sendable {
     private let input: ReconciliationInput
     private let people: [PersonID: RegisterPerson]
     private let traces: [PersonID: Decision]
@@ -48,7 +48,7 @@ package struct ReconciliationDecider {
         let doubts = Dictionary(grouping: doubtfulPairs) { pair in
             clusters.root(of: people[pair.pair.first]?.isOpen == true ? pair.pair.first : pair.pair.second)
         }
-        return clusters.members.map { root, members in
+        return clusters.members.concurrentMap { root, members in
             ClusterFinding(
                 members: members.compactMap { people[$0] }, traces: members.compactMap { traces[$0] },
                 certainPairs: pairs[root] ?? [], doubtfulPairs: doubts[root] ?? [], entries: input.entries,

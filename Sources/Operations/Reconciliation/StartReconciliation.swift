@@ -49,9 +49,6 @@ struct FinishReconciliation: Operation {
     static let name = "finish_reconciliation"
     static let roles: Set<Role> = [.steward]
 
-    /// As many leave the planner's picture as it is.
-    private static let fewTraces = 10_000
-
     let lease: RunLease
     /// What it decided about everybody whom it is about; nothing where it did not, or nothing was applied.
     var plan: RunPlan?
@@ -61,7 +58,6 @@ struct FinishReconciliation: Operation {
     ) throws -> Effect<RunCounts> {
         guard let counts = try session.finish(lease, scope: plan?.scope) else { throw Refusal.shutOut }
         if let census = plan?.census { try session.keep(census, of: lease.run) }
-        if counts.traced > Self.fewTraces { try session.refreshTracingStatistics() }
         let details = [
             "run": lease.run.description, "traced": String(counts.traced), "numbered": String(counts.numbered),
             "merged": String(counts.merged), "reviews": String(counts.reviews),

@@ -44,27 +44,24 @@ package struct CaseVersion: Hashable, Sendable, Encodable, PersonalData {
     }
 }
 
-/// A step that is to be added; its properties are the columns.
-package struct NewCaseVersion: Encodable, Sendable, PersonalData {
-    package let personId: PersonID
-    package let caseId: CaseID
+/// A step that is to be added.
+package struct NewCaseVersion: Sendable, PersonalData {
+    package let person: PersonID
+    package let id: CaseID
     package let version: Int
-    package let state: String
+    package let state: RegistrationCase.State
     package let event: String
-    package let evidence: String
-    package let dueOn: String?
+    package let dueOn: CalendarDate?
 
     package init(
-        of record: CaseRecord, version: Int, state: RegistrationCase.State, event: String, evidence: String,
-        dueOn: CalendarDate?
+        of record: CaseRecord, version: Int, state: RegistrationCase.State, event: String, dueOn: CalendarDate?
     ) {
-        personId = record.person
-        caseId = record.id
+        person = record.person
+        id = record.id
         self.version = version
-        self.state = state.rawValue
+        self.state = state
         self.event = event
-        self.evidence = evidence
-        self.dueOn = dueOn?.iso
+        self.dueOn = dueOn
     }
 }
 
@@ -108,9 +105,13 @@ extension Session {
         try all(.query("case/list_versions"), record.person, record.id, decode: CaseVersion.init(row:))
     }
 
-    /// Adds a step to each of many registration cases.
-    package func add(_ versions: [NewCaseVersion]) throws {
-        try execute(.query("case/add_versions"), JSONRows(versions))
+    /// Adds a step to each of many registration cases; all of them rest on the same evidence.
+    package func add(_ versions: [NewCaseVersion], evidence: String) throws {
+        guard !versions.isEmpty else { return }
+        try execute(
+            .query("case/add_versions"), PostgresArray(versions.map(\.person)), PostgresArray(versions.map(\.id)),
+            PostgresArray(versions.map(\.version)), PostgresArray(versions.map(\.state)),
+            PostgresArray(versions.map(\.event)), PostgresArray(versions.map(\.dueOn)), evidence)
     }
 
     /// The cases in these states that the actor may see, the one that is due first at the top.

@@ -84,6 +84,11 @@ extension Session {
         } != nil
     }
 
+    /// Lets the database look up by index what the transaction asks for, whatever its statistics say.
+    package func preferIndexes() throws {
+        try execute(.query("run/prefer_indexes"))
+    }
+
     /// Renews a lease, or answers false where another process has taken over.
     package func renew(_ lease: RunLease) throws -> Bool {
         try first(.query("run/renew"), lease.run, lease.attempt, RunLease.seconds) { row in

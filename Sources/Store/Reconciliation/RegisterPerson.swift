@@ -28,13 +28,34 @@ package struct RegisterPerson: Sendable {
         RegisterPerson(id: id, golden: golden, isOpen: true, version: version, record: record)
     }
 
+    fileprivate init(_ described: DescribedPerson) {
+        self.init(
+            id: described.id, golden: described.golden, isOpen: described.isOpen, version: described.version,
+            record: Normaliser.normalise(described.details.linkageRecord(id: described.id.description)))
+    }
+}
+
+/// A person of the register as they were described, to be normalised.
+struct DescribedPerson: Sendable {
+    fileprivate let id: PersonID
+    fileprivate let golden: PersonID
+    fileprivate let isOpen: Bool
+    fileprivate let version: Int
+    fileprivate let details: PersonDetails
+
     init(row: borrowing Row) throws {
-        let id: PersonID = try row.value("person_id")
-        self.id = id
+        id = try row.value("person_id")
         golden = try row.value("golden_person_id")
         isOpen = try row.value("is_open")
         version = try row.value("version")
-        record = Normaliser.normalise(try PersonDetails(row: row).linkageRecord(id: id.description))
+        details = try PersonDetails(row: row)
+    }
+}
+
+extension Workers {
+    /// These people as a run compares them, in their order.
+    func normalise(_ people: [DescribedPerson]) -> [RegisterPerson] {
+        Array(mapParts(of: people.count) { range in people[range].map(RegisterPerson.init) }.joined())
     }
 }
 
@@ -82,41 +103,35 @@ package struct FoundRecord: Hashable, Sendable {
 
 extension Session {
     /// Everybody whom a run compares.
-    package func registerPeople() throws -> [RegisterPerson] {
-        var people: [RegisterPerson] = []
-        try forEach(.query("run/list_people")) { people.append(try RegisterPerson(row: $0)) }
-        return people
+    package func registerPeople(_ workers: any Workers) throws -> [RegisterPerson] {
+        var people: [DescribedPerson] = []
+        try forEach(.query("run/list_people")) { people.append(try DescribedPerson(row: $0)) }
+        return workers.normalise(people)
     }
 
     /// The patients of a reference who share a blocking key with somebody.
     ///
-    /// Memory grows with those who do, not with all.
+    /// They are looked through while the next ones arrive. Memory grows with those who share a key, not with all.
     ///
     /// - Throws: ``UnpackedPatients`` where a program of another version loaded some of them.
     package func scanReference(
         _ reference: ReferenceID, for index: QueryIndex, _ workers: any Workers
     ) throws -> ReferenceScan {
-        var scan = ReferenceScan()
-        var tables = [RecordTable()]
-        let scanTables = {
-            let full = tables
-            for part in workers.map(full.count, { index.scan(full[$0]) }) { scan.append(part) }
-            tables = [RecordTable()]
-        }
+        var scanner = ReferenceScanner(index, atOnce: workers.count)
+        var table = RecordTable()
         var areUnpacked = false
         try execute(.query("reference/choose"), reference, Normaliser.version)
         try copyOut(.query("reference/copy_records")) { record in
-            let last = tables.count - 1
-            guard let record, tables[last].append(packed: record.assumingMemoryBound(to: UInt8.self)) else {
+            guard let record, table.append(packed: record.assumingMemoryBound(to: UInt8.self)) else {
                 areUnpacked = true
                 return
             }
-            guard tables[last].count == Self.scannedAtOnce else { return }
-            if tables.count == workers.count { scanTables() } else { tables.append(RecordTable()) }
+            guard table.count == Self.scannedAtOnce else { return }
+            scanner.begin(table)
+            table = RecordTable()
         }
         guard !areUnpacked else { throw UnpackedPatients() }
-        scanTables()
-        return scan
+        return scanner.finish(with: table)
     }
 
     private static var scannedAtOnce: Int { 20_000 }

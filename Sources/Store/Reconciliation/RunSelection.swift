@@ -54,10 +54,13 @@ extension Session {
     }
 
     /// People as a run compares them, none of them open: some by their ids, and those who share one of some keys.
-    package func people(_ chosen: [PersonID], orSharing keys: Set<UInt64>) throws -> [RegisterPerson] {
-        try all(
+    package func people(
+        _ chosen: [PersonID], orSharing keys: Set<UInt64>, _ workers: any Workers
+    ) throws -> [RegisterPerson] {
+        let people = try all(
             .query("run/list_chosen"), PostgresArray(chosen), PostgresArray(Self.signed(keys)),
-            decode: RegisterPerson.init(row:))
+            decode: DescribedPerson.init(row:))
+        return workers.normalise(people)
     }
 
     /// Whose open reviews name these patients.

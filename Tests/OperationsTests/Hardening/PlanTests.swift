@@ -80,6 +80,24 @@ private func readsLargeTableWhole(_ statement: String) -> Bool {
         }
     }
 
+    @Test func `merges are found by person where there were none when the tables were analysed`() async throws {
+        try await TestDatabase.with { test in
+            let text = try Query.query("merge/list_components").text
+            let plan = try await test.database.read(.superuser) { session in
+                // As in the transactions of a run. Every partial index looks as good to the planner then, and one that is
+                // sorted by another person was read from end to end for each.
+                try session.executeScript("ANALYZE person_merge, person_link; SET LOCAL enable_seqscan = off")
+                let asked = text.replacing("$1::uuid[]", with: "ARRAY[md5('one')::uuid]")
+                return try session.all(Query(name: "test", text: "EXPLAIN \(asked)")) { row in
+                    try row.value("\"QUERY PLAN\"", as: String.self)
+                }.joined(separator: "\n")
+            }
+            for index in ["merge_has_an_id on person_merge own", "link_has_an_id on person_link link"] {
+                #expect(plan.contains(index), "\(plan)")
+            }
+        }
+    }
+
     /// Fills the register, and adds one worker of the member's employer with a dose, who can be found.
     private static func fill(
         _ test: TestDatabase, _ members: Members

@@ -17,5 +17,8 @@ UNION ALL
 SELECT CASE WHEN p.match_version = $3::integer THEN p.match_record END
 FROM basis AS b
 JOIN reference_extract AS x ON x.replaced_in = $1::uuid AND x.loaded_at > b.since
-JOIN reference_patient AS p ON p.reference_id = x.reference_id
+-- In the order of the index: nearly all patients are of the extract that is active, and the planner would read them all.
+CROSS JOIN LATERAL (
+    SELECT q.match_version, q.match_record FROM reference_patient AS q
+    WHERE q.reference_id = x.reference_id ORDER BY q.record_id LIMIT $4::integer) AS p
 LIMIT $4::integer

@@ -12,12 +12,20 @@ WITH basis AS (
     SELECT started_at, started_at - interval '15 minutes' AS since FROM reconcile_run WHERE run_id = $3::uuid
 ), waiting AS (
     SELECT person_id, golden_person_id FROM enrolled_person WHERE is_open
-), compared AS (
-    SELECT t.person_id, max(t.details_version) AS version
-    FROM reconcile_run AS r
-    JOIN trace AS t ON t.run_id = r.run_id
+), runs AS MATERIALIZED (
+    SELECT r.run_id FROM reconcile_run AS r
     WHERE r.reference_id = $1::uuid AND r.model = $2::text AND r.undone_at IS NULL
-    GROUP BY t.person_id
+), uncompared AS (
+    -- By person: those who wait are few beside everybody whom all the runs have traced.
+    SELECT w.golden_person_id
+    FROM waiting AS w
+    CROSS JOIN LATERAL (
+        SELECT d.version FROM person_details AS d WHERE d.person_id = w.person_id
+        ORDER BY d.version DESC LIMIT 1) AS described
+    WHERE NOT EXISTS (
+        SELECT FROM (
+            SELECT t.run_id, t.details_version FROM trace AS t WHERE t.person_id = w.person_id OFFSET 0) AS compared
+        WHERE compared.details_version = described.version AND compared.run_id IN (SELECT r.run_id FROM runs AS r))
 ), renumbered AS (
     SELECT i.person_id, i.value
     FROM basis AS b
@@ -61,14 +69,8 @@ WITH basis AS (
     SELECT e.person_id FROM basis AS b
     JOIN employment AS e ON e.recorded_at > b.since
     JOIN employment AS earlier ON earlier.person_id = e.person_id AND earlier.withdrawn_at IS NOT NULL
-), described AS (
-    SELECT person_id, max(version) AS version FROM person_details GROUP BY person_id
 ), due AS (
-    SELECT w.golden_person_id
-    FROM waiting AS w
-    JOIN described AS d ON d.person_id = w.person_id
-    LEFT JOIN compared AS c ON c.person_id = w.person_id
-    WHERE c.version IS DISTINCT FROM d.version
+    SELECT u.golden_person_id FROM uncompared AS u
     UNION
     SELECT w.golden_person_id FROM waiting AS w JOIN touched AS t ON t.person_id = w.person_id
 )
