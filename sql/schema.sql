@@ -1987,10 +1987,13 @@ CREATE TABLE outreach.identifier (
     closed_by uuid,
     close_reason text,
     run_id uuid,
+    opening_change_id uuid,
+    closing_change_id uuid,
     CONSTRAINT closed_identifier_has_a_reason CHECK ((((closed_at IS NULL) = (close_reason IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
     CONSTRAINT closed_temporary_id_says_why CHECK (((scheme <> 'temporary_id'::text) OR ((closed_at IS NOT NULL) = (state = ANY (ARRAY['revoked'::text, 'replaced'::text]))))),
     CONSTRAINT identifier_scheme_is_known CHECK ((scheme = ANY (ARRAY['temporary_id'::text, 'nhs_number'::text, 'chi_number'::text, 'hc_number'::text]))),
     CONSTRAINT national_number_has_ten_digits CHECK (((scheme = 'temporary_id'::text) OR (value ~ '^[0-9]{10}$'::text))),
+    CONSTRAINT only_what_is_closed_was_taken CHECK (((closing_change_id IS NULL) OR (closed_at IS NOT NULL))),
     CONSTRAINT replaced_temporary_id_names_its_successor CHECK (((NOT (state IS DISTINCT FROM 'replaced'::text)) = (replaced_by IS NOT NULL))),
     CONSTRAINT temporary_id_has_a_state CHECK ((((scheme = 'temporary_id'::text) = (state IS NOT NULL)) AND (state = ANY (ARRAY['reserved'::text, 'issued'::text, 'revoked'::text, 'replaced'::text])))),
     CONSTRAINT temporary_id_is_canonical CHECK (((scheme <> 'temporary_id'::text) OR (value ~ '^T[0-9A-HJKMNP-RTV-Z]{10}$'::text)))
@@ -2231,6 +2234,25 @@ ALTER TABLE outreach.notification ALTER COLUMN place ADD GENERATED ALWAYS AS IDE
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE outreach.number_change (
+    person_id uuid NOT NULL,
+    change_id uuid NOT NULL,
+    review_id uuid,
+    exclusion_id uuid,
+    people uuid[] NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by uuid DEFAULT outreach.acting_account() NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid,
+    undo_reason text,
+    CONSTRAINT number_change_concerns_its_person CHECK ((person_id = ANY (people))),
+    CONSTRAINT undone_number_change_says_who_and_why CHECK ((((undone_at IS NULL) = (undone_by IS NULL)) AND ((undone_at IS NULL) = (undo_reason IS NULL))))
+);
+
+ALTER TABLE ONLY outreach.number_change FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.number_change OWNER TO outreach_owner;
 
 CREATE TABLE outreach.person_details (
     person_id uuid NOT NULL,
@@ -2799,6 +2821,12 @@ ALTER TABLE ONLY outreach.match_model
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_has_an_id PRIMARY KEY (person_id, notification_id);
 
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_has_an_id PRIMARY KEY (person_id, change_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_id_is_unique UNIQUE (change_id);
+
 ALTER TABLE ONLY outreach.organisation
     ADD CONSTRAINT ods_code_is_unique UNIQUE (ods_code);
 
@@ -2927,6 +2955,10 @@ CREATE UNIQUE INDEX hc_number_is_unique ON outreach.identifier USING btree (valu
 
 CREATE INDEX idempotency_key_grows_old ON outreach.idempotency_key USING btree (created_at);
 
+CREATE INDEX identifier_is_found_by_what_gave_it ON outreach.identifier USING btree (opening_change_id) WHERE (opening_change_id IS NOT NULL);
+
+CREATE INDEX identifier_is_found_by_what_took_it ON outreach.identifier USING btree (closing_change_id) WHERE (closing_change_id IS NOT NULL);
+
 CREATE INDEX job_is_dead ON outreach.job USING btree (finished_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX job_is_due ON outreach.job USING btree (run_at, job_id) WHERE (state = 'queued'::text);
@@ -2990,6 +3022,8 @@ CREATE INDEX reference_patient_is_found_by_its_match_version ON outreach.referen
 CREATE INDEX reference_patient_is_found_by_when_it_was_added ON outreach.reference_patient USING btree (reference_id, added_at);
 
 CREATE INDEX reference_patient_is_found_where_the_number_is_dead ON outreach.reference_patient USING btree (reference_id) WHERE (deceased OR (superseded_by <> ''::text));
+
+CREATE UNIQUE INDEX review_changes_numbers_once ON outreach.number_change USING btree (review_id) WHERE (review_id IS NOT NULL);
 
 CREATE INDEX review_is_found_from_the_other_person ON outreach.review USING btree (other_person_id) WHERE (other_person_id IS NOT NULL);
 
@@ -3081,6 +3115,12 @@ ALTER TABLE ONLY outreach.person_link
 ALTER TABLE ONLY outreach.identifier
     ADD CONSTRAINT identifier_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
+ALTER TABLE ONLY outreach.identifier
+    ADD CONSTRAINT identifier_was_given_by_a_change FOREIGN KEY (opening_change_id) REFERENCES outreach.number_change(change_id);
+
+ALTER TABLE ONLY outreach.identifier
+    ADD CONSTRAINT identifier_was_taken_by_a_change FOREIGN KEY (closing_change_id) REFERENCES outreach.number_change(change_id);
+
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_follows_from_a_merge FOREIGN KEY (merge_id) REFERENCES outreach.person_merge(merge_id);
 
@@ -3113,6 +3153,18 @@ ALTER TABLE ONLY outreach.match_model
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_is_about_a_version FOREIGN KEY (person_id, vaccination_id, version) REFERENCES outreach.vaccination_version(person_id, vaccination_id, version);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_is_of_a_review FOREIGN KEY (person_id, review_id) REFERENCES outreach.review(person_id, review_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_names_its_declaration FOREIGN KEY (exclusion_id) REFERENCES outreach.person_exclusion(exclusion_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_was_made_by_an_account FOREIGN KEY (changed_by) REFERENCES outreach.account(account_id);
 
 ALTER TABLE ONLY outreach.person_details
     ADD CONSTRAINT person_details_are_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
@@ -3257,6 +3309,10 @@ ALTER TABLE outreach.notification ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY notification_is_clinical ON outreach.notification TO outreach_service USING (outreach.may_see_clinical()) WITH CHECK (outreach.may_see_clinical());
 
+ALTER TABLE outreach.number_change ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY number_change_is_for_stewards ON outreach.number_change TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
+
 CREATE POLICY owner_sees_all ON outreach.access_token TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.account TO outreach_owner USING (true) WITH CHECK (true);
@@ -3284,6 +3340,8 @@ CREATE POLICY owner_sees_all ON outreach.match_model_activation TO outreach_owne
 CREATE POLICY owner_sees_all ON outreach.membership TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.notification TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.number_change TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.person TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -3670,6 +3728,8 @@ GRANT UPDATE(closed_by) ON TABLE outreach.identifier TO outreach_service;
 
 GRANT UPDATE(close_reason) ON TABLE outreach.identifier TO outreach_service;
 
+GRANT UPDATE(closing_change_id) ON TABLE outreach.identifier TO outreach_service;
+
 GRANT SELECT,INSERT ON TABLE outreach.person TO outreach_service;
 
 GRANT UPDATE(merged) ON TABLE outreach.person TO outreach_service;
@@ -3759,6 +3819,24 @@ GRANT UPDATE(leased_until) ON TABLE outreach.notification TO outreach_service;
 GRANT UPDATE(sent_at) ON TABLE outreach.notification TO outreach_service;
 
 GRANT UPDATE(error_code) ON TABLE outreach.notification TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(person_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(change_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(review_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(exclusion_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(people) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT UPDATE(undone_at) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT UPDATE(undone_by) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT UPDATE(undo_reason) ON TABLE outreach.number_change TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.person_details TO outreach_service;
 

@@ -87,6 +87,7 @@ package enum ClientSubject {}
 package enum RetentionRunSubject {}
 package enum ReviewSubject {}
 package enum ExclusionSubject {}
+package enum NumberChangeSubject {}
 
 package typealias PersonID = Key<PersonSubject>
 package typealias OrganisationID = Key<OrganisationSubject>
@@ -102,3 +103,4 @@ package typealias ClientID = Key<ClientSubject>
 package typealias RetentionRunID = Key<RetentionRunSubject>
 package typealias ReviewID = Key<ReviewSubject>
 package typealias ExclusionID = Key<ExclusionSubject>
+package typealias NumberChangeID = Key<NumberChangeSubject>
