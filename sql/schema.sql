@@ -301,6 +301,20 @@ $$;
 
 ALTER FUNCTION outreach.claim_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], requests text[], places bigint[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    WITH claimed AS (
+        INSERT INTO miss_alert AS a (caller, raised_at) VALUES (of_caller, now())
+        ON CONFLICT ON CONSTRAINT miss_alert_is_of_a_caller DO UPDATE SET raised_at = now()
+        WHERE a.raised_at < now() - make_interval(secs => within_seconds)
+        RETURNING 1)
+    SELECT EXISTS (SELECT FROM claimed)
+$$;
+
+ALTER FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.client_asserting(of_client uuid) RETURNS TABLE(client_id uuid, account_id uuid, account_name text, organisation_id uuid, ods_code text, role text, scopes text[], networks text[], key_set text, key_set_url text, expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -592,6 +606,33 @@ CREATE FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wa
 $$;
 
 ALTER FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) RETURNS TABLE(instance_id uuid, minute bigint, limit_name text, caller bigint, taken integer, idle_seconds double precision, begun_seconds double precision)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    INSERT INTO caller_use AS u (minute, instance_id, limit_name, caller, taken)
+    SELECT date_trunc('minute', now()), of_instance, t.limit_name, t.caller, t.taken
+    FROM unnest(limits, callers, counts) AS t (limit_name, caller, taken)
+    ON CONFLICT ON CONSTRAINT caller_use_is_counted_by_the_minute
+    DO UPDATE SET taken = u.taken + excluded.taken, changed_at = now();
+
+    -- Longer than any limit looks back. What another instance deletes at this moment is left to it.
+    DELETE FROM caller_use AS u WHERE u.ctid = ANY (ARRAY(
+        SELECT old.ctid FROM caller_use AS old
+        WHERE old.minute < now() - interval '15 minutes' FOR UPDATE SKIP LOCKED));
+
+    SELECT u.instance_id, extract(epoch FROM u.minute)::bigint, u.limit_name, u.caller, u.taken,
+           extract(epoch FROM now() - u.changed_at)::double precision,
+           extract(epoch FROM now() - u.begun_at)::double precision
+    FROM caller_use AS u
+    -- Five seconds more than were asked for: what is written now is seen when its transaction has ended.
+    WHERE u.minute >= date_trunc('minute', now() - make_interval(secs => within_seconds + 5))
+      AND u.changed_at >= now() - make_interval(secs => within_seconds + 5)
+      AND u.instance_id <> of_instance
+$$;
+
+ALTER FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1879,6 +1920,22 @@ CREATE TABLE outreach.audit_mark (
 
 ALTER TABLE outreach.audit_mark OWNER TO outreach_owner;
 
+CREATE UNLOGGED TABLE outreach.caller_use (
+    minute timestamp with time zone NOT NULL,
+    instance_id uuid NOT NULL,
+    limit_name text NOT NULL,
+    caller bigint NOT NULL,
+    taken integer NOT NULL,
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT caller_use_counts_from_one CHECK ((taken >= 1))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY outreach.caller_use FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.caller_use OWNER TO outreach_owner;
+
 CREATE TABLE outreach.registration_case (
     person_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -2194,6 +2251,15 @@ CREATE TABLE outreach.membership (
 ALTER TABLE ONLY outreach.membership FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.membership OWNER TO outreach_owner;
+
+CREATE UNLOGGED TABLE outreach.miss_alert (
+    caller bigint NOT NULL,
+    raised_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY outreach.miss_alert FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.miss_alert OWNER TO outreach_owner;
 
 CREATE TABLE outreach.notification (
     person_id uuid NOT NULL,
@@ -2764,6 +2830,9 @@ ALTER TABLE ONLY outreach.audit_mark
 ALTER TABLE ONLY outreach.audit_seal
     ADD CONSTRAINT audit_seal_has_a_position PRIMARY KEY (organisation_id, "position");
 
+ALTER TABLE ONLY outreach.caller_use
+    ADD CONSTRAINT caller_use_is_counted_by_the_minute PRIMARY KEY (minute, instance_id, limit_name, caller);
+
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT case_has_an_id PRIMARY KEY (person_id, case_id);
 
@@ -2814,6 +2883,9 @@ ALTER TABLE ONLY outreach.person_merge
 
 ALTER TABLE ONLY outreach.schema_migration
     ADD CONSTRAINT migration_runs_once PRIMARY KEY (number);
+
+ALTER TABLE ONLY outreach.miss_alert
+    ADD CONSTRAINT miss_alert_is_of_a_caller PRIMARY KEY (caller);
 
 ALTER TABLE ONLY outreach.match_model
     ADD CONSTRAINT model_is_known_by_its_hash PRIMARY KEY (model_id);
@@ -3242,6 +3314,8 @@ ALTER TABLE outreach.api_client ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY api_client_is_administered ON outreach.api_client TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
 
+ALTER TABLE outreach.caller_use ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE outreach.case_escalation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK (outreach.may_see_person(person_id));
@@ -3295,6 +3369,8 @@ CREATE POLICY membership_is_own_or_administered ON outreach.membership TO outrea
 
 CREATE POLICY merge_is_for_stewards ON outreach.person_merge TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = ANY (ARRAY['steward'::text, 'vaccinator'::text, 'registrar'::text, 'administrator'::text, 'system'::text]))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
 
+ALTER TABLE outreach.miss_alert ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY model_is_activated_by_a_steward ON outreach.match_model_activation FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (activated_by = outreach.acting_account())));
 
 CREATE POLICY model_is_added_by_a_steward ON outreach.match_model FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (added_by = outreach.acting_account())));
@@ -3319,6 +3395,8 @@ CREATE POLICY owner_sees_all ON outreach.account TO outreach_owner USING (true) 
 
 CREATE POLICY owner_sees_all ON outreach.api_client TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.caller_use TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.case_escalation TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.client_assertion TO outreach_owner USING (true) WITH CHECK (true);
@@ -3338,6 +3416,8 @@ CREATE POLICY owner_sees_all ON outreach.match_model TO outreach_owner USING (tr
 CREATE POLICY owner_sees_all ON outreach.match_model_activation TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.membership TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.miss_alert TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.notification TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -3511,6 +3591,9 @@ GRANT ALL ON FUNCTION outreach.caller_bearing(credential_sha256 bytea) TO outrea
 REVOKE ALL ON FUNCTION outreach.check_temporary_ids(accounts uuid[], organisations uuid[], roles text[], ids text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.check_temporary_ids(accounts uuid[], organisations uuid[], roles text[], ids text[]) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.client_asserting(of_client uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_service;
 
@@ -3528,6 +3611,9 @@ GRANT ALL ON FUNCTION outreach.enrol_people(given outreach.enrolment[], of_uploa
 
 REVOKE ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period_seconds bigint, offset_seconds bigint, attempts integer) TO outreach_service;
