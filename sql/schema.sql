@@ -301,6 +301,20 @@ $$;
 
 ALTER FUNCTION outreach.claim_keys(of_operation text, accounts uuid[], organisations uuid[], keys text[], requests text[], places bigint[]) OWNER TO outreach_owner;
 
+CREATE FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    WITH claimed AS (
+        INSERT INTO miss_alert AS a (caller, raised_at) VALUES (of_caller, now())
+        ON CONFLICT ON CONSTRAINT miss_alert_is_of_a_caller DO UPDATE SET raised_at = now()
+        WHERE a.raised_at < now() - make_interval(secs => within_seconds)
+        RETURNING 1)
+    SELECT EXISTS (SELECT FROM claimed)
+$$;
+
+ALTER FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) OWNER TO outreach_owner;
+
 CREATE FUNCTION outreach.client_asserting(of_client uuid) RETURNS TABLE(client_id uuid, account_id uuid, account_name text, organisation_id uuid, ods_code text, role text, scopes text[], networks text[], key_set text, key_set_url text, expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'outreach', 'pg_temp'
@@ -592,6 +606,33 @@ CREATE FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wa
 $$;
 
 ALTER FUNCTION outreach.enrolment_basis(of_employer uuid, of_reference text, wanted_keys bigint[]) OWNER TO outreach_owner;
+
+CREATE FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) RETURNS TABLE(instance_id uuid, minute bigint, limit_name text, caller bigint, taken integer, idle_seconds double precision, begun_seconds double precision)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'outreach', 'pg_temp'
+    AS $$
+    INSERT INTO caller_use AS u (minute, instance_id, limit_name, caller, taken)
+    SELECT date_trunc('minute', now()), of_instance, t.limit_name, t.caller, t.taken
+    FROM unnest(limits, callers, counts) AS t (limit_name, caller, taken)
+    ON CONFLICT ON CONSTRAINT caller_use_is_counted_by_the_minute
+    DO UPDATE SET taken = u.taken + excluded.taken, changed_at = now();
+
+    -- Longer than any limit looks back. What another instance deletes at this moment is left to it.
+    DELETE FROM caller_use AS u WHERE u.ctid = ANY (ARRAY(
+        SELECT old.ctid FROM caller_use AS old
+        WHERE old.minute < now() - interval '15 minutes' FOR UPDATE SKIP LOCKED));
+
+    SELECT u.instance_id, extract(epoch FROM u.minute)::bigint, u.limit_name, u.caller, u.taken,
+           extract(epoch FROM now() - u.changed_at)::double precision,
+           extract(epoch FROM now() - u.begun_at)::double precision
+    FROM caller_use AS u
+    -- Five seconds more than were asked for: what is written now is seen when its transaction has ended.
+    WHERE u.minute >= date_trunc('minute', now() - make_interval(secs => within_seconds + 5))
+      AND u.changed_at >= now() - make_interval(secs => within_seconds + 5)
+      AND u.instance_id <> of_instance
+$$;
+
+ALTER FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) OWNER TO outreach_owner;
 
 CREATE FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) RETURNS SETOF bigint
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1901,6 +1942,22 @@ CREATE TABLE outreach.audit_mark (
 
 ALTER TABLE outreach.audit_mark OWNER TO outreach_owner;
 
+CREATE UNLOGGED TABLE outreach.caller_use (
+    minute timestamp with time zone NOT NULL,
+    instance_id uuid NOT NULL,
+    limit_name text NOT NULL,
+    caller bigint NOT NULL,
+    taken integer NOT NULL,
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT caller_use_counts_from_one CHECK ((taken >= 1))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY outreach.caller_use FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.caller_use OWNER TO outreach_owner;
+
 CREATE TABLE outreach.registration_case (
     person_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -2009,10 +2066,13 @@ CREATE TABLE outreach.identifier (
     closed_by uuid,
     close_reason text,
     run_id uuid,
+    opening_change_id uuid,
+    closing_change_id uuid,
     CONSTRAINT closed_identifier_has_a_reason CHECK ((((closed_at IS NULL) = (close_reason IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
     CONSTRAINT closed_temporary_id_says_why CHECK (((scheme <> 'temporary_id'::text) OR ((closed_at IS NOT NULL) = (state = ANY (ARRAY['revoked'::text, 'replaced'::text]))))),
     CONSTRAINT identifier_scheme_is_known CHECK ((scheme = ANY (ARRAY['temporary_id'::text, 'nhs_number'::text, 'chi_number'::text, 'hc_number'::text]))),
     CONSTRAINT national_number_has_ten_digits CHECK (((scheme = 'temporary_id'::text) OR (value ~ '^[0-9]{10}$'::text))),
+    CONSTRAINT only_what_is_closed_was_taken CHECK (((closing_change_id IS NULL) OR (closed_at IS NOT NULL))),
     CONSTRAINT replaced_temporary_id_names_its_successor CHECK (((NOT (state IS DISTINCT FROM 'replaced'::text)) = (replaced_by IS NOT NULL))),
     CONSTRAINT temporary_id_has_a_state CHECK ((((scheme = 'temporary_id'::text) = (state IS NOT NULL)) AND (state = ANY (ARRAY['reserved'::text, 'issued'::text, 'revoked'::text, 'replaced'::text])))),
     CONSTRAINT temporary_id_is_canonical CHECK (((scheme <> 'temporary_id'::text) OR (value ~ '^T[0-9A-HJKMNP-RTV-Z]{10}$'::text)))
@@ -2214,6 +2274,15 @@ ALTER TABLE ONLY outreach.membership FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE outreach.membership OWNER TO outreach_owner;
 
+CREATE UNLOGGED TABLE outreach.miss_alert (
+    caller bigint NOT NULL,
+    raised_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY outreach.miss_alert FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.miss_alert OWNER TO outreach_owner;
+
 CREATE TABLE outreach.notification (
     person_id uuid NOT NULL,
     notification_id uuid DEFAULT outreach.uuid_v7() NOT NULL,
@@ -2253,6 +2322,25 @@ ALTER TABLE outreach.notification ALTER COLUMN place ADD GENERATED ALWAYS AS IDE
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE outreach.number_change (
+    person_id uuid NOT NULL,
+    change_id uuid NOT NULL,
+    review_id uuid,
+    exclusion_id uuid,
+    people uuid[] NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by uuid DEFAULT outreach.acting_account() NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid,
+    undo_reason text,
+    CONSTRAINT number_change_concerns_its_person CHECK ((person_id = ANY (people))),
+    CONSTRAINT undone_number_change_says_who_and_why CHECK ((((undone_at IS NULL) = (undone_by IS NULL)) AND ((undone_at IS NULL) = (undo_reason IS NULL))))
+);
+
+ALTER TABLE ONLY outreach.number_change FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outreach.number_change OWNER TO outreach_owner;
 
 CREATE TABLE outreach.person_details (
     person_id uuid NOT NULL,
@@ -2764,6 +2852,9 @@ ALTER TABLE ONLY outreach.audit_mark
 ALTER TABLE ONLY outreach.audit_seal
     ADD CONSTRAINT audit_seal_has_a_position PRIMARY KEY (organisation_id, "position");
 
+ALTER TABLE ONLY outreach.caller_use
+    ADD CONSTRAINT caller_use_is_counted_by_the_minute PRIMARY KEY (minute, instance_id, limit_name, caller);
+
 ALTER TABLE ONLY outreach.registration_case
     ADD CONSTRAINT case_has_an_id PRIMARY KEY (person_id, case_id);
 
@@ -2815,11 +2906,20 @@ ALTER TABLE ONLY outreach.person_merge
 ALTER TABLE ONLY outreach.schema_migration
     ADD CONSTRAINT migration_runs_once PRIMARY KEY (number);
 
+ALTER TABLE ONLY outreach.miss_alert
+    ADD CONSTRAINT miss_alert_is_of_a_caller PRIMARY KEY (caller);
+
 ALTER TABLE ONLY outreach.match_model
     ADD CONSTRAINT model_is_known_by_its_hash PRIMARY KEY (model_id);
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_has_an_id PRIMARY KEY (person_id, notification_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_has_an_id PRIMARY KEY (person_id, change_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_id_is_unique UNIQUE (change_id);
 
 ALTER TABLE ONLY outreach.organisation
     ADD CONSTRAINT ods_code_is_unique UNIQUE (ods_code);
@@ -2949,6 +3049,10 @@ CREATE UNIQUE INDEX hc_number_is_unique ON outreach.identifier USING btree (valu
 
 CREATE INDEX idempotency_key_grows_old ON outreach.idempotency_key USING btree (created_at);
 
+CREATE INDEX identifier_is_found_by_what_gave_it ON outreach.identifier USING btree (opening_change_id) WHERE (opening_change_id IS NOT NULL);
+
+CREATE INDEX identifier_is_found_by_what_took_it ON outreach.identifier USING btree (closing_change_id) WHERE (closing_change_id IS NOT NULL);
+
 CREATE INDEX job_is_dead ON outreach.job USING btree (finished_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX job_is_due ON outreach.job USING btree (run_at, job_id) WHERE (state = 'queued'::text);
@@ -3012,6 +3116,8 @@ CREATE INDEX reference_patient_is_found_by_its_match_version ON outreach.referen
 CREATE INDEX reference_patient_is_found_by_when_it_was_added ON outreach.reference_patient USING btree (reference_id, added_at);
 
 CREATE INDEX reference_patient_is_found_where_the_number_is_dead ON outreach.reference_patient USING btree (reference_id) WHERE (deceased OR (superseded_by <> ''::text));
+
+CREATE UNIQUE INDEX review_changes_numbers_once ON outreach.number_change USING btree (review_id) WHERE (review_id IS NOT NULL);
 
 CREATE INDEX review_is_found_from_the_other_person ON outreach.review USING btree (other_person_id) WHERE (other_person_id IS NOT NULL);
 
@@ -3103,6 +3209,12 @@ ALTER TABLE ONLY outreach.person_link
 ALTER TABLE ONLY outreach.identifier
     ADD CONSTRAINT identifier_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
 
+ALTER TABLE ONLY outreach.identifier
+    ADD CONSTRAINT identifier_was_given_by_a_change FOREIGN KEY (opening_change_id) REFERENCES outreach.number_change(change_id);
+
+ALTER TABLE ONLY outreach.identifier
+    ADD CONSTRAINT identifier_was_taken_by_a_change FOREIGN KEY (closing_change_id) REFERENCES outreach.number_change(change_id);
+
 ALTER TABLE ONLY outreach.person_link
     ADD CONSTRAINT link_follows_from_a_merge FOREIGN KEY (merge_id) REFERENCES outreach.person_merge(merge_id);
 
@@ -3135,6 +3247,18 @@ ALTER TABLE ONLY outreach.match_model
 
 ALTER TABLE ONLY outreach.notification
     ADD CONSTRAINT notification_is_about_a_version FOREIGN KEY (person_id, vaccination_id, version) REFERENCES outreach.vaccination_version(person_id, vaccination_id, version);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_is_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_is_of_a_review FOREIGN KEY (person_id, review_id) REFERENCES outreach.review(person_id, review_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_names_its_declaration FOREIGN KEY (exclusion_id) REFERENCES outreach.person_exclusion(exclusion_id);
+
+ALTER TABLE ONLY outreach.number_change
+    ADD CONSTRAINT number_change_was_made_by_an_account FOREIGN KEY (changed_by) REFERENCES outreach.account(account_id);
 
 ALTER TABLE ONLY outreach.person_details
     ADD CONSTRAINT person_details_are_of_a_person FOREIGN KEY (person_id) REFERENCES outreach.person(person_id);
@@ -3212,6 +3336,8 @@ ALTER TABLE outreach.api_client ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY api_client_is_administered ON outreach.api_client TO outreach_service USING ((outreach.acting_role() = 'administrator'::text));
 
+ALTER TABLE outreach.caller_use ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE outreach.case_escalation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY case_is_visible ON outreach.registration_case TO outreach_service USING ((( SELECT outreach.sees_everybody() AS sees_everybody) OR outreach.looks_after_person(person_id))) WITH CHECK (outreach.may_see_person(person_id));
@@ -3265,6 +3391,8 @@ CREATE POLICY membership_is_own_or_administered ON outreach.membership TO outrea
 
 CREATE POLICY merge_is_for_stewards ON outreach.person_merge TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = ANY (ARRAY['steward'::text, 'vaccinator'::text, 'registrar'::text, 'administrator'::text, 'system'::text]))) WITH CHECK ((outreach.acting_role() = 'steward'::text));
 
+ALTER TABLE outreach.miss_alert ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY model_is_activated_by_a_steward ON outreach.match_model_activation FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (activated_by = outreach.acting_account())));
 
 CREATE POLICY model_is_added_by_a_steward ON outreach.match_model FOR INSERT TO outreach_service WITH CHECK (((outreach.acting_role() = 'steward'::text) AND (added_by = outreach.acting_account())));
@@ -3279,11 +3407,17 @@ ALTER TABLE outreach.notification ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY notification_is_clinical ON outreach.notification TO outreach_service USING (outreach.may_see_clinical()) WITH CHECK (outreach.may_see_clinical());
 
+ALTER TABLE outreach.number_change ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY number_change_is_for_stewards ON outreach.number_change TO outreach_service USING ((( SELECT outreach.acting_role() AS acting_role) = 'steward'::text));
+
 CREATE POLICY owner_sees_all ON outreach.access_token TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.account TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.api_client TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.caller_use TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.case_escalation TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -3305,7 +3439,11 @@ CREATE POLICY owner_sees_all ON outreach.match_model_activation TO outreach_owne
 
 CREATE POLICY owner_sees_all ON outreach.membership TO outreach_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON outreach.miss_alert TO outreach_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON outreach.notification TO outreach_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON outreach.number_change TO outreach_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON outreach.person TO outreach_owner USING (true) WITH CHECK (true);
 
@@ -3475,6 +3613,9 @@ GRANT ALL ON FUNCTION outreach.caller_bearing(credential_sha256 bytea) TO outrea
 REVOKE ALL ON FUNCTION outreach.check_temporary_ids(accounts uuid[], organisations uuid[], roles text[], ids text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.check_temporary_ids(accounts uuid[], organisations uuid[], roles text[], ids text[]) TO outreach_service;
 
+REVOKE ALL ON FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.claim_miss_alert(of_caller bigint, within_seconds double precision) TO outreach_service;
+
 REVOKE ALL ON FUNCTION outreach.client_asserting(of_client uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.client_asserting(of_client uuid) TO outreach_service;
 
@@ -3492,6 +3633,9 @@ GRANT ALL ON FUNCTION outreach.enrol_people(given outreach.enrolment[], of_uploa
 
 REVOKE ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.enrol_workers(accounts uuid[], organisations uuid[], roles text[], keys text[], employers uuid[], refs text[], wanted text[], bases text[], workers text[]) TO outreach_service;
+
+REVOKE ALL ON FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION outreach.exchange_caller_use(of_instance uuid, limits text[], callers bigint[], counts integer[], within_seconds double precision) TO outreach_service;
 
 REVOKE ALL ON FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers text[]) TO outreach_service;
@@ -3695,6 +3839,8 @@ GRANT UPDATE(closed_by) ON TABLE outreach.identifier TO outreach_service;
 
 GRANT UPDATE(close_reason) ON TABLE outreach.identifier TO outreach_service;
 
+GRANT UPDATE(closing_change_id) ON TABLE outreach.identifier TO outreach_service;
+
 GRANT SELECT,INSERT ON TABLE outreach.person TO outreach_service;
 
 GRANT UPDATE(merged) ON TABLE outreach.person TO outreach_service;
@@ -3784,6 +3930,24 @@ GRANT UPDATE(leased_until) ON TABLE outreach.notification TO outreach_service;
 GRANT UPDATE(sent_at) ON TABLE outreach.notification TO outreach_service;
 
 GRANT UPDATE(error_code) ON TABLE outreach.notification TO outreach_service;
+
+GRANT SELECT ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(person_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(change_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(review_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(exclusion_id) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT INSERT(people) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT UPDATE(undone_at) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT UPDATE(undone_by) ON TABLE outreach.number_change TO outreach_service;
+
+GRANT UPDATE(undo_reason) ON TABLE outreach.number_change TO outreach_service;
 
 GRANT SELECT,INSERT ON TABLE outreach.person_details TO outreach_service;
 

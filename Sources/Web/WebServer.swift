@@ -28,7 +28,7 @@ package struct WebServer: Service {
         decoder.maxHeaderFieldSize = limits.headerBytes
         decoder.maxHeaderListSize = limits.headerBytes
         decoder.maxHeaderFieldCount = 100
-        application = Application(
+        var application = Application(
             responder: AnyAPIResponder(inner: APIRouter.responder(services, endpoints)),
             server: .pinned(
                 HTTP1Channel.Configuration(
@@ -42,6 +42,8 @@ package struct WebServer: Service {
                 address: address.bind, backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
             onServerRunning: { await whenListening($0.localAddress?.port) }, logger: services.logger)
+        application.addServices(services.limitExchange)
+        self.application = application
     }
 
     package func run() async throws {

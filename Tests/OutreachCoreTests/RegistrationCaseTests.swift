@@ -12,7 +12,8 @@ import Testing
         .leaveEmployment, .moveNation, .withdraw,
     ]
 
-    private static let events = plainEvents + State.allCases.map { .withdrawNumber(returningTo: $0) }
+    private static let events =
+        plainEvents + State.allCases.flatMap { [.withdrawNumber(returningTo: $0), .takeBack(returningTo: $0)] }
 
     /// Every legal step, one line per state and event; all other pairs are illegal.
     private static let legal: [State: [Event: (State, Effect)]] = {
@@ -49,6 +50,13 @@ import Testing
                 steps.merge(leaving) { own, _ in own }
             }
             if [.numberSeen, .gpSeen, .closed, .notNeeded].contains(state) { steps.merge(undoing) { own, _ in own } }
+            // A decision moves no case that somebody has left, and leads to none of these states but one.
+            if state != .leftEmployment, state != .movedNation {
+                for previous in waiting + [.numberSeen, .gpSeen, .closed, .notNeeded] where previous != state {
+                    let effect: Effect = previous == .closed || previous == .notNeeded ? .endReminders : .resume
+                    steps[.takeBack(returningTo: previous)] = (previous, effect)
+                }
+            }
             table[state] = steps
         }
         return table

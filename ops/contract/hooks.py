@@ -95,6 +95,12 @@ def review(one, other, number):
     return entered["review_id"]
 
 
+def change(worker, number):
+    """A number that was given, to be taken back."""
+    entry = {"person": worker["person_id"], "nhs_number": number, "reason": "A letter"}
+    return read("steward", "POST", "/api/v1/people/numbers", entry)["change_id"]
+
+
 def decided(review_id):
     read("steward", "POST", f"/api/v1/reviews/{review_id}/decisions", {"verdict": "different", "reason": "Not hers"})
     return review_id
@@ -109,8 +115,9 @@ SPARE = [enrol(place) for place in range(80, 104)]
 DOUBTED = [enrol(place) for place in range(104, 152)]
 # Given and closed again and again.
 CLOSED = "9992000023"
-NUMBERS = list(itertools.islice(nhs_numbers(), 24))
+NUMBERS = list(itertools.islice(nhs_numbers(), 40))
 know([*NUMBERS, CLOSED])
+CHANGES = [change(enrol(place), number) for place, number in enumerate(NUMBERS[24:], 152)]
 REVIEWS = [review(*pair, number) for *pair, number in zip(DOUBTED[:24], DOUBTED[24:], NUMBERS)]
 DATES = ["1980-03-01", "14 July 1985", "1991-03", "1979"]
 
@@ -158,6 +165,7 @@ LIVING = {
     "vaccination_id": [dose(one) for one in IDS[60:]],
     "case_id": CASES,
     "review_id": REVIEWS[:16] + [decided(one) for one in REVIEWS[16:]],
+    "change_id": CHANGES,
     "verdict": ["different", "different", "more_information"],
     "merge_id": [merge(*pair) for pair in zip(SPARE[8:16], SPARE[16:])],
     "run_id": [run["run_id"] for run in read("steward", "GET", "/api/v1/runs")["items"]],

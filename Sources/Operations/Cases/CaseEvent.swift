@@ -50,6 +50,7 @@ extension RegistrationCase.Event {
         case .moveNation: "move_nation"
         case .withdraw: "withdraw"
         case .withdrawNumber: "withdraw_number"
+        case .takeBack: "take_back"
         }
     }
 }

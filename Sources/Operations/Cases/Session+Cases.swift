@@ -46,6 +46,21 @@ extension Session {
         return try advance(steps, evidence: evidence, on: today)
     }
 
+    /// Puts cases back to where a decision that was taken back had found them, and on from there by the number that
+    /// their people have now or have not.
+    ///
+    /// - Returns: how many moved.
+    func restoreCases(
+        to states: [PersonID: RegistrationCase.State], numbered: Set<PersonID>, evidence: String, on today: CalendarDate
+    ) throws -> Int {
+        let steps = try cases(of: states.keys.sorted()).compactMap { record in
+            states[record.person].map { before in
+                (record, record.restoring(before, isNumbered: numbered.contains(record.person)))
+            }
+        }
+        return try advance(steps.filter { !$0.1.isEmpty }, evidence: evidence, on: today).count
+    }
+
     private func advance(
         _ steps: [(record: CaseRecord, events: [RegistrationCase.Event])], evidence: String, on today: CalendarDate
     ) throws -> [PersonID: RegistrationCase.Effect] {
@@ -66,6 +81,18 @@ extension Session {
         }
         try add(versions, evidence: evidence)
         return effects
+    }
+}
+
+extension CaseRecord {
+    /// The events that lead back to an earlier state, and on from there by the number; none where the case is there.
+    fileprivate func restoring(_ before: RegistrationCase.State, isNumbered: Bool) -> [RegistrationCase.Event] {
+        var events: [RegistrationCase.Event] = before == state ? [] : [.takeBack(returningTo: before)]
+        if isNumbered, before.awaitsNumber { events.append(.seeNumber) }
+        if !isNumbered, before.showsNumber { events.append(.withdrawNumber(returningTo: awaitingState)) }
+        var moved = RegistrationCase(state: state)
+        for event in events where moved.allows(event) { _ = try? moved.apply(event) }
+        return moved.state == state ? [] : events
     }
 }
 

@@ -39,8 +39,8 @@ extension Scope {
         case .reviews:
             [
                 "assign_review", "close_nhs_number", "decide_review", "declare_exclusion", "enter_nhs_number",
-                "list_exclusions", "list_reviews", "release_review", "review_figures", "show_review", "undo_review",
-                "withdraw_exclusion",
+                "list_exclusions", "list_reviews", "release_review", "review_figures", "show_review",
+                "undo_number_change", "undo_review", "withdraw_exclusion",
             ]
         case .administration:
             [

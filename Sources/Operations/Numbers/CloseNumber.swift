@@ -22,6 +22,8 @@ package struct CloseNumber: RepeatableOperation, PersonalData {
         package let person: PersonID
         /// The declaration that the number is not this person's.
         package let exclusion: ExclusionID
+        /// What ``UndoNumberChange`` takes back.
+        package let change: NumberChangeID
     }
 
     package func perform(
@@ -33,12 +35,15 @@ package struct CloseNumber: RepeatableOperation, PersonalData {
         guard let holder = try session.person(holding: number), people.contains(holder) else {
             throw Refusal(.changedMeanwhile, "Somebody has moved this number meanwhile. Look again, then decide.")
         }
-        try session.take(number, among: people, reason: reason, evidence: "number closed", at: moment)
         let id = ExclusionID()
-        _ = try session.exclude(number, from: holder, as: id, reason: reason)
+        let isNew = try session.exclude(number, from: holder, as: id, reason: reason)
+        let change = NumberChange(of: holder, among: people, declaring: isNew ? id : nil)
+        try ChangeUnderWay(change, reason: reason, evidence: "number closed", in: session, at: moment)
+            .take(number, in: session)
         try session.closeExcludedReviews(of: people)
         return Effect(
-            Outcome(person: holder, exclusion: id),
-            audit: AuditEntry(Self.name, people: people, details: ["exclusion": id.description]))
+            Outcome(person: holder, exclusion: id, change: change.id),
+            audit: AuditEntry(
+                Self.name, people: people, details: ["exclusion": id.description, "change": change.id.description]))
     }
 }

@@ -43,6 +43,8 @@ package struct EnterNumber: RepeatableOperation, PersonalData {
         package let result: Result
         package let review: ReviewID?
         package let causes: [SecondPersonCause]
+        /// What ``UndoNumberChange`` takes back, where the person has the number now.
+        package var change: NumberChangeID?
     }
 
     package func perform(
@@ -61,6 +63,7 @@ package struct EnterNumber: RepeatableOperation, PersonalData {
         let outcome = try decide(standing, reason, in: session, at: moment)
         var details = ["result": outcome.result.rawValue]
         details["review"] = outcome.review?.description
+        details["change"] = outcome.change?.description
         return Effect(outcome, audit: AuditEntry(Self.name, people: standing.people, details: details))
     }
 
@@ -78,10 +81,10 @@ package struct EnterNumber: RepeatableOperation, PersonalData {
             try session.move(review, to: .proposed)
             return Outcome(person: standing.person, result: .proposed, review: review, causes: standing.causes)
         }
-        try session.give(
-            number, to: standing.person, among: standing.people, reason: reason, evidence: "number entered",
-            at: moment)
-        return Outcome(person: standing.person, result: .given, review: nil, causes: [])
+        let change = NumberChange(of: standing.person, among: standing.people)
+        try ChangeUnderWay(change, reason: reason, evidence: "number entered", in: session, at: moment)
+            .give(number, in: session)
+        return Outcome(person: standing.person, result: .given, review: nil, causes: [], change: change.id)
     }
 }
 

@@ -32,7 +32,8 @@ struct ApplyDecisions: Operation {
         let goldens = try merge(current, in: session)
         let taken = try assign(current, goldens, in: session)
         try session.add(
-            current.flatMap { $0.newTraces(run, source, isTaken: taken.contains($0.assignment?.entry.number)) }, run: run)
+            current.flatMap { $0.newTraces(run, source, isTaken: taken.contains($0.assignment?.entry.number)) },
+            run: run)
         try session.open(
             current.flatMap { $0.newReviews(run, isTaken: taken.contains($0.assignment?.entry.number)) })
         let withPractice = current.filter { $0.assignment?.entry.hasPractice == true }.flatMap { $0.members.map(\.id) }

@@ -85,7 +85,9 @@ struct RunSelection {
     /// Reads who was chosen since, everybody who shares a key with them, and the patients who do.
     private mutating func read(in session: borrowing Session) throws {
         let missing = chosen.filter { people[$0]?.isOpen != true }
-        for person in try session.people(missing.sorted(), orSharing: [], linker.workers) { people[person.id] = person.opened }
+        for person in try session.people(missing.sorted(), orSharing: [], linker.workers) {
+            people[person.id] = person.opened
+        }
         let keys = Set(missing.flatMap { people[$0]?.record.blockingKeys ?? [] }).subtracting(followed)
         followed.formUnion(keys)
         for person in try session.people([], orSharing: keys, linker.workers) where people[person.id] == nil {

@@ -55,7 +55,7 @@ struct ReviewEffect {
             throw matter.refusal(.conflict, "There is no other person here any more. Look at the review again.")
         }
         if review.conflict == .superseded, let old = review.number {
-            try session.take(old, among: matter.people, reason: reason, evidence: evidence, at: moment)
+            try change(in: session).take(old, in: session)
         }
         let merged = try session.merge(review.person, other, reason: reason, at: moment)
         (merge, warnings) = (merged.merge, merged.warnings)
@@ -111,14 +111,15 @@ struct ReviewEffect {
 
     private mutating func closeNumber(in session: borrowing Session) throws {
         let wrong = try foundNumber()
-        try session.take(wrong, among: matter.people, reason: reason, evidence: evidence, at: moment)
         let id = ExclusionID()
         if try session.exclude(wrong, from: review.person, as: id, reason: reason) { exclusion = id }
+        try change(in: session).take(wrong, in: session)
         number = wrong
         try session.close(review.id, reason: "number closed")
     }
 
     private mutating func accept(in session: borrowing Session) throws {
+        _ = try change(in: session)
         try session.advanceCases(
             of: matter.group(of: review.person), by: .withdraw, evidence: evidence, on: moment.today)
         try session.close(review.id, reason: "accepted")
@@ -139,9 +140,14 @@ struct ReviewEffect {
             throw matter.refusal(
                 .conflict, "A steward declared that this number is not this person's. Withdraw that first.")
         }
-        try session.give(
-            given, to: review.person, among: matter.people, reason: reason, evidence: evidence, at: moment)
+        try change(in: session).give(given, in: session)
         number = given
+    }
+
+    private func change(in session: borrowing Session) throws -> ChangeUnderWay {
+        try ChangeUnderWay(
+            NumberChange(of: review.person, among: matter.people, by: review.id, declaring: exclusion), reason: reason,
+            evidence: evidence, in: session, at: moment)
     }
 
     private func refuseEnded(_ found: NHSNumber) throws {

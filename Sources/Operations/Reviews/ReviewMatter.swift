@@ -95,17 +95,22 @@ extension Session {
     /// What a review is about, with everybody whom it concerns and the review itself locked: people first, as
     /// everywhere.
     ///
+    /// `others` are locked with them.
+    ///
     /// - Throws: ``Refusal`` where the actor sees no such review.
-    func lockedMatter(of id: ReviewID, at moment: Moment) throws -> ReviewMatter {
+    func lockedMatter(
+        of id: ReviewID, beside others: [PersonID] = [], at moment: Moment
+    ) throws -> ReviewMatter {
         var locked: Set<PersonID> = []
         while true {
             let seen = try matter(of: id, at: moment)
             // Somebody may have got the number, or joined a group, between reading and locking.
-            if locked.isSuperset(of: seen.people) {
+            let concerned = seen.people + others
+            if locked.isSuperset(of: concerned) {
                 try lockReview(id)
                 return try matter(of: id, at: moment)
             }
-            locked.formUnion(try lockComponents(of: seen.people).map(\.id))
+            locked.formUnion(try lockComponents(of: concerned).map(\.id))
         }
     }
 }

@@ -2,7 +2,8 @@ package import OutreachCore
 package import Postgres
 package import Store
 
-/// Takes back what the last decision of a review did: its merge, the number that it gave, or its declaration.
+/// Takes back what the last decision of a review did: its merge, its declaration, the numbers that it gave, moved or
+/// closed, and the case that it ended.
 ///
 /// The machine does not decide the same again: people who were taken apart stay apart, and nobody is asked once more.
 package struct UndoReview: RepeatableOperation, PersonalData {
@@ -19,58 +20,71 @@ package struct UndoReview: RepeatableOperation, PersonalData {
 
     package struct Outcome: Hashable, Codable, Sendable {
         package let review: ReviewID
-        /// What was taken back.
+        // What was taken back.
         package var merge: MergeID?
         package var exclusion: ExclusionID?
+        /// Whether somebody lost a number that the decision gave.
         package var number = false
+        /// Whether somebody has a number again that the decision took.
+        package var returned = false
+        /// Whether a case that the decision moved stands where it stood.
+        package var restored = false
     }
 
     package func perform(
         in session: borrowing Session, by member: Membership, at moment: Moment
     ) throws -> Effect<Outcome> {
         let reason = try StatedReason(reason).text
-        let matter = try session.lockedMatter(of: review, at: moment)
+        let seen = try session.numberChange(of: review)
+        let matter = try session.lockedMatter(of: review, beside: seen?.people ?? [], at: moment)
+        let change = try session.numberChange(of: review)
+        guard seen?.id == change?.id else {
+            throw matter.refusal(.changedMeanwhile, "Somebody has decided this review meanwhile. Look again.")
+        }
         let steps = try session.steps(of: matter.review)
         guard matter.review.standing == .closed, let last = steps.last, last.outcome == .done else {
             throw matter.refusal(.conflict, "There is no decision here that could be taken back.")
         }
-        let outcome = try takeBack(last, of: verdict(last, steps), matter, reason, in: session, at: moment)
+        let people = try session.components(of: matter.people + (change?.people ?? [])).map(\.id)
+        let undo = try change.map { try NumberUndo(of: $0, among: people, in: session) }
+        let outcome = try takeBack(last, with: undo, matter, reason, in: session, at: moment)
         try session.add(NewReviewStep(.undo, .undone, reason: reason), to: matter.review)
         return Effect(
-            outcome,
-            audit: AuditEntry(Self.name, people: matter.people, details: ["review": review.description]))
-    }
-
-    /// What a confirmation confirmed, else the decision itself.
-    private func verdict(_ last: ReviewStep, _ steps: [ReviewStep]) -> ReviewVerdict {
-        guard last.decision == .confirm else { return last.decision }
-        return steps.last { $0.outcome == .proposed }?.decision ?? last.decision
+            outcome, audit: AuditEntry(Self.name, people: people, details: ["review": review.description]))
     }
 
     private func takeBack(
-        _ step: ReviewStep, of verdict: ReviewVerdict, _ matter: ReviewMatter, _ reason: String,
+        _ step: ReviewStep, with undo: NumberUndo?, _ matter: ReviewMatter, _ reason: String,
         in session: borrowing Session, at moment: Moment
     ) throws -> Outcome {
         var outcome = Outcome(review: review)
-        switch verdict {
-        case .same, .different: break
-        case .moreInformation, .giveNumber, .closeNumber, .keep, .accept, .confirm, .reject, .undo:
-            throw matter.refusal(
-                .conflict, "A number that was moved or closed is entered anew: outreach number enter.")
-        }
-        if let merge = step.mergeID, let found = try session.merge(merge) {
+        if let merge = step.mergeID, let found = try session.merge(merge), found.isOpen || undo == nil {
             _ = try session.unmerge(found.merge, reason: reason, at: moment)
             outcome.merge = merge
         }
-        if let number = step.nhsNumber, let holder = try session.person(holding: number), matter.isOwn(holder) {
-            try session.take(
-                number, among: matter.people, reason: reason, evidence: "undone review \(review)", at: moment)
-            outcome.number = true
-        }
-        if let exclusion = step.exclusionID, try session.exclusion(exclusion)?.withdrawnAt == nil {
+        if let undo {
+            do {
+                let evidence = "undone review \(review)"
+                let effect = try undo.perform(reason: reason, evidence: evidence, in: session, at: moment)
+                (outcome.number, outcome.returned) = (effect.closed > 0, effect.returned > 0)
+                (outcome.restored, outcome.exclusion) = (effect.cases > 0, effect.exclusion)
+            } catch let obstacle as NumberUndo.Obstacle {
+                throw matter.refusal(.conflict, obstacle.sentence)
+            }
+        } else if let exclusion = step.exclusionID, try session.exclusion(exclusion)?.withdrawnAt == nil {
             try session.withdraw(exclusion, reason: reason)
             outcome.exclusion = exclusion
         }
+        guard undo != nil || outcome.merge != nil || step.exclusionID != nil else { throw nothing(step, matter) }
         return outcome
+    }
+
+    /// A decision that changed nothing, or one of before there was a record of what it changed.
+    private func nothing(_ step: ReviewStep, _ matter: ReviewMatter) -> AuditedRefusal {
+        guard step.nhsNumber == nil, step.decision != .accept else {
+            return matter.refusal(
+                .conflict, "What this decision changed was not kept then. Enter or close the number: outreach number.")
+        }
+        return matter.refusal(.conflict, "This decision changed nothing, so there is nothing to take back.")
     }
 }

@@ -8,6 +8,7 @@
 ///     any state before number seen ──▶ number seen, not needed
 ///     any state before closed      ──▶ left employment, moved nation, withdrawn
 ///     number seen, GP seen, closed, not needed ──▶ back, when the number turns out to be another person's
+///     any state that a decision led to ──▶ the one before it, when the decision is taken back
 ///
 /// The service never allocates an NHS number: it drives and tracks the process that does.
 public struct RegistrationCase: Hashable, Codable, Sendable {
@@ -73,6 +74,24 @@ extension RegistrationCase {
             }
         }
 
+        /// Whether the person has a number where the case stands here.
+        public var showsNumber: Bool {
+            switch self {
+            case .numberSeen, .gpSeen, .closed: true
+            case .enrolled, .detailsChecked, .informationNeeded, .submitted, .accepted, .refused: false
+            case .notNeeded, .leftEmployment, .movedNation, .withdrawn: false
+            }
+        }
+
+        /// Whether a decision about numbers may have found the case here: it moves none that somebody has left.
+        var precedesDecisions: Bool {
+            switch self {
+            case .enrolled, .detailsChecked, .informationNeeded, .submitted, .accepted, .refused: true
+            case .numberSeen, .gpSeen, .closed, .notNeeded: true
+            case .leftEmployment, .movedNation, .withdrawn: false
+            }
+        }
+
         /// Whether the number is still awaited.
         public var awaitsNumber: Bool {
             switch self {
@@ -103,6 +122,9 @@ extension RegistrationCase {
         /// A merge was undone: the number belongs to another person. The case goes back to the state that it had
         /// before the number was seen.
         case withdrawNumber(returningTo: State)
+        /// A steward's decision about the number or the case was taken back. The case goes back to the state in which
+        /// the decision found it.
+        case takeBack(returningTo: State)
     }
 
     /// What the caller does after a step, in the same transaction.

@@ -40,6 +40,9 @@ extension RegistrationCase {
                 (.closed, .withdrawNumber(let previous)), (.notNeeded, .withdrawNumber(let previous)):
                 guard previous.awaitsNumber else { throw IllegalEvent(state: state, event: event) }
                 self.init(previous, .resume)
+            case (_, .takeBack(let previous))
+            where previous != state && previous.precedesDecisions && (state.precedesDecisions || state == .withdrawn):
+                self.init(previous, previous.isOpen ? .resume : .endReminders)
             case (.enrolled, _), (.detailsChecked, _), (.informationNeeded, _), (.submitted, _), (.accepted, _),
                 (.refused, _), (.numberSeen, _), (.gpSeen, _), (.closed, _), (.notNeeded, _), (.leftEmployment, _),
                 (.movedNation, _), (.withdrawn, _):

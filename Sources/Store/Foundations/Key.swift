@@ -34,6 +34,20 @@ package struct Key<Subject>: Hashable, Sendable, Codable, PostgresValue {
         self.init(withUnsafeBytes(of: words) { UUID(uuid: $0.load(as: uuid_t.self)) })
     }
 
+    /// Sixty-four bits that are the same wherever the key is known, and from which nobody gets back to it.
+    ///
+    /// Out of the 122 that are random, by the last steps of SplitMix64 (Steele, Lea and Flood, 2014).
+    package var fingerprint: Int64 {
+        Int64(bitPattern: Self.mixed(words.0 ^ Self.mixed(words.1)))
+    }
+
+    private static func mixed(_ bits: UInt64) -> UInt64 {
+        var bits = bits &+ 0x9e37_79b9_7f4a_7c15
+        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
+        return bits ^ (bits >> 31)
+    }
+
     package init(from decoder: any Decoder) throws {
         uuid = try decoder.singleValueContainer().decode(UUID.self)
     }
@@ -87,6 +101,7 @@ package enum ClientSubject {}
 package enum RetentionRunSubject {}
 package enum ReviewSubject {}
 package enum ExclusionSubject {}
+package enum NumberChangeSubject {}
 
 package typealias PersonID = Key<PersonSubject>
 package typealias OrganisationID = Key<OrganisationSubject>
@@ -102,3 +117,4 @@ package typealias ClientID = Key<ClientSubject>
 package typealias RetentionRunID = Key<RetentionRunSubject>
 package typealias ReviewID = Key<ReviewSubject>
 package typealias ExclusionID = Key<ExclusionSubject>
+package typealias NumberChangeID = Key<NumberChangeSubject>

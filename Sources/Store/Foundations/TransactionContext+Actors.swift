@@ -22,6 +22,10 @@ extension TransactionContext {
     /// As the service on behalf of many: every row of a batch names its own actor.
     package static let batching = signingIn
 
+    /// As the service on its own behalf, beside its requests: counting them.
+    package static let counting = TransactionContext(
+        role: DatabaseRole("outreach_service"), searchPath: schemas, timeout: .seconds(2))
+
     /// As the service on its own behalf: sealing the audit trail.
     package static let sealing = TransactionContext(
         role: DatabaseRole("outreach_service"), searchPath: schemas, timeout: .seconds(600))

@@ -24,6 +24,7 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
         case review
         case reviewDecision = "review_decision"
         case personExclusion = "person_exclusion"
+        case numberChange = "number_change"
         case traceBatchRow = "trace_batch_row"
         case uploadRow = "upload_row"
         case subjectAccess = "subject_access"
@@ -47,6 +48,7 @@ package struct PersonHistory: Hashable, Codable, Sendable, PersonalData {
                 case .review: try .query("history/list_reviews")
                 case .reviewDecision: try .query("history/list_decisions")
                 case .personExclusion: try .query("history/list_exclusions")
+                case .numberChange: try .query("history/list_number_changes")
                 case .traceBatchRow: try .query("history/list_trace_rows")
                 case .uploadRow: try .query("history/list_upload_rows")
                 case .subjectAccess: try .query("history/list_subject_accesses")

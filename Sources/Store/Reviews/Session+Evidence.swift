@@ -70,9 +70,4 @@ extension Session {
         }
         return Dictionary(uniqueKeysWithValues: rows)
     }
-
-    /// Takes an NHS number from whoever holds it, and answers who that was.
-    package func closeNumber(_ number: NHSNumber, reason: String) throws -> PersonID? {
-        try first(.query("identifier/close_number"), number, reason) { try $0.value("person_id") }
-    }
 }

@@ -93,6 +93,11 @@ extension Endpoint {
             }
             return try Answer.json(.ok, ClosedNumber(try await exchange.once(request)))
         },
+        Endpoint(.post, "/number-changes/{change_id}/undo", UndoNumberChange.self) { exchange in
+            let change: NumberChangeID = try exchange.id("change_id", of: "change of a number")
+            let request = try await exchange.read { UndoNumberChange(change, reason: $0.requiredText("reason")) }
+            return try Answer.json(.ok, UndoneNumberChange(try await exchange.once(request)))
+        },
     ]
 }
 
@@ -174,12 +179,16 @@ private struct UndoneReview: Encodable {
     let mergeID: MergeID?
     let exclusionID: ExclusionID?
     let numberClosed: Bool
+    let numberReturned: Bool
+    let caseRestored: Bool
 
     init(_ outcome: UndoReview.Outcome) {
         reviewID = outcome.review
         mergeID = outcome.merge
         exclusionID = outcome.exclusion
         numberClosed = outcome.number
+        numberReturned = outcome.returned
+        caseRestored = outcome.restored
     }
 }
 
@@ -196,21 +205,37 @@ private struct EnteredNumber: Encodable {
     let result: EnterNumber.Outcome.Result
     let reviewID: ReviewID?
     let causes: [SecondPersonCause]
+    let changeID: NumberChangeID?
 
     init(_ outcome: EnterNumber.Outcome) {
         personID = outcome.person
         result = outcome.result
         reviewID = outcome.review
         causes = outcome.causes
+        changeID = outcome.change
     }
 }
 
 private struct ClosedNumber: Encodable {
     let personID: PersonID
     let exclusionID: ExclusionID
+    let changeID: NumberChangeID
 
     init(_ outcome: CloseNumber.Outcome) {
         personID = outcome.person
         exclusionID = outcome.exclusion
+        changeID = outcome.change
+    }
+}
+
+private struct UndoneNumberChange: Encodable {
+    let changeID: NumberChangeID
+    let personID: PersonID
+    let numberReturned: Bool
+
+    init(_ outcome: UndoNumberChange.Outcome) {
+        changeID = outcome.change
+        personID = outcome.person
+        numberReturned = outcome.returned
     }
 }

@@ -109,16 +109,10 @@ extension Exchange {
         do {
             return try await look()
         } catch let refusal as Refusal where refusal.code == .notFound {
-            if services.gates.misses.note(try member.account) { try await alert() }
+            if services.gates.misses.note(try member.account, by: caller), let caller {
+                try await services.missAlert.raise(for: caller, requestID: requestID)
+            }
             throw refusal
         }
-    }
-
-    private func alert() async throws {
-        Counter(label: "outreach_lookup_misses_alerts_total").increment()
-        services.logger.warning(
-            "look-ups miss too often",
-            metadata: ["client": .string(caller?.client.description ?? ""), "request_id": .string(requestID)])
-        try await run(ReportMissedLookups())
     }
 }

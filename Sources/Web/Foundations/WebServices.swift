@@ -22,6 +22,8 @@ package struct WebServices: Sendable {
     /// Signs the ends of the audit chains; nothing where no key is set.
     package let auditSigner: AuditSigner?
     let gates: Gates
+    let missAlert: MissAlert
+    let limitExchange: LimitExchange
 
     package init(
         database: Database, runner: OperationRunner, hot: HotOperations, now: @escaping @Sendable () -> Date,
@@ -42,5 +44,7 @@ package struct WebServices: Sendable {
         self.auditSigner = auditSigner
         self.proxies = proxies
         gates = Gates(limits)
+        missAlert = MissAlert(runner: runner, logger: logger)
+        limitExchange = LimitExchange(gates, database: database, alert: missAlert)
     }
 }

@@ -4,7 +4,9 @@ import Operations
 import Store
 import Synchronization
 
-/// The limits that stand before the endpoints, and what each of this instance's callers has used of them.
+/// The limits that stand before the endpoints, and what each caller has used of them.
+///
+/// Those of clients, accounts and sites, and the misses, are shared with the other instances: ``LimitExchange``.
 final class Gates: Sendable {
     private let clients: RateLimiter
     private let lookupsPerAccount: RateLimiter
@@ -15,27 +17,27 @@ final class Gates: Sendable {
     private let importing = Mutex<Set<OrganisationID>>([])
 
     init(_ limits: Limits) {
-        clients = RateLimiter(limits.requestsPerClient, per: .seconds(60))
-        lookupsPerAccount = RateLimiter(limits.lookupsPerAccount, per: .seconds(60))
-        lookupsPerSite = RateLimiter(limits.lookupsPerSite, per: .seconds(60))
+        clients = RateLimiter(limits.requestsPerClient, per: .seconds(60), isShared: true)
+        lookupsPerAccount = RateLimiter(limits.lookupsPerAccount, per: .seconds(60), isShared: true)
+        lookupsPerSite = RateLimiter(limits.lookupsPerSite, per: .seconds(60), isShared: true)
         imports = RateLimiter(limits.importsPerEmployer, per: .seconds(3_600))
         failedSignIns = RateLimiter(limits.failedSignIns, per: .seconds(60))
-        misses = MissWatch(most: limits.misses, within: .seconds(600))
+        misses = MissWatch(most: limits.misses, within: ReportMissedLookups.window)
     }
 
     /// Counts a request of a signed-in caller and answers the headers that tell what is left.
     ///
     /// - Throws: ``Problem`` with status 429 where a limit is reached.
     func pass(_ caller: Caller, _ limit: Endpoint.Limit) throws -> HTTPFields {
-        var tightest = try take(clients, "client", caller.client.description)
+        var tightest = try take(clients, "client", CallerKey(caller.client))
         switch limit {
         case .none: break
         case .lookup:
-            let account = try take(lookupsPerAccount, "lookups", caller.membership.account.description)
-            let site = try take(lookupsPerSite, "site_lookups", caller.membership.organisation.description)
+            let account = try take(lookupsPerAccount, "lookups", CallerKey(caller.membership.account))
+            let site = try take(lookupsPerSite, "site_lookups", CallerKey(caller.membership.organisation))
             tightest = [tightest, account, site].min { $0.verdict.remaining < $1.verdict.remaining } ?? tightest
         case .imports:
-            tightest = try take(imports, "imports", caller.membership.organisation.description)
+            tightest = try take(imports, "imports", CallerKey(caller.membership.organisation))
         }
         return [
             .rateLimitPolicy: "\"\(tightest.name)\";q=\(tightest.verdict.limit)",
@@ -47,7 +49,7 @@ final class Gates: Sendable {
     ///
     /// - Throws: ``Problem`` with status 429 where there were too many.
     func noteFailedSignIn(from peer: String) throws {
-        _ = try take(failedSignIns, "failed_sign_ins", peer)
+        _ = try take(failedSignIns, "failed_sign_ins", CallerKey(local: peer))
     }
 
     /// Lets one file of an employer in at a time.
@@ -63,8 +65,36 @@ final class Gates: Sendable {
         return try await body()
     }
 
+    // MARK: The other instances
+
+    /// The limits that hold over all instances, by the names under which they are told.
+    private var shared: [(name: String, limiter: RateLimiter)] {
+        [("client", clients), ("lookups", lookupsPerAccount), ("site_lookups", lookupsPerSite)]
+    }
+
+    private static let missed = "misses"
+
+    /// What callers took here since this was asked last.
+    func tell() -> [CallerUse] {
+        let counts = shared.map { (name: $0.name, told: $0.limiter.tell()) } + [(Self.missed, misses.tell())]
+        return counts.flatMap { name, told in
+            told.map { CallerUse(limit: name, caller: $0.caller.bits, count: $0.count) }
+        }
+    }
+
+    /// Takes what a caller took at another instance; answers who is to be told of, where misses are too many by it.
+    func takeElsewhere(
+        _ count: Int, of limit: String, by caller: CallerKey, at instant: ContinuousClock.Instant,
+        now: ContinuousClock.Instant = .now
+    ) -> Caller? {
+        guard limit != Self.missed else { return misses.missedElsewhere(count, by: caller, at: instant, now: now) }
+        // One that this program does not know is another one's.
+        shared.first { $0.name == limit }?.limiter.takeElsewhere(count, by: caller, at: instant, now: now)
+        return nil
+    }
+
     private func take(
-        _ limiter: RateLimiter, _ name: String, _ caller: String
+        _ limiter: RateLimiter, _ name: String, _ caller: CallerKey
     ) throws -> (name: String, verdict: RateLimiter.Verdict) {
         let verdict = limiter.take(caller)
         guard verdict.isAllowed else {

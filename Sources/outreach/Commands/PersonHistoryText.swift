@@ -77,6 +77,10 @@ struct PersonHistoryText {
             joined(
                 entry["other_person_id"] == .null ? "declared not to have a number" : "declared to be two people",
                 column("reason"))
+        case .numberChange:
+            // What a review decided is told by its decision.
+            entry["review_id"] == .null
+                ? joined("number changed by hand", "change \(entry["change_id"].shown)", undone(entry)) : nil
         case .traceBatchRow: joined("asked the national service", column("outcome"))
         case .uploadRow: joined("row \(column("row_number")) of an upload", column("result"))
         case .subjectAccess: joined("everything taken away for the person", column("reason"))
@@ -91,9 +95,14 @@ struct PersonHistoryText {
         case .trace: "traced_at"
         case .reviewDecision: "decided_at"
         case .personExclusion: "declared_at"
+        case .numberChange: "changed_at"
         case .caseEscalation: "escalated_at"
         case .subjectAccess: "made_at"
         }
+    }
+
+    private static func undone(_ entry: HistoryEntry) -> String {
+        entry["undone_at"] == .null ? "" : joined("taken back", entry["undo_reason"].shown)
     }
 
     private static func name(of entry: HistoryEntry) -> String {

@@ -47,6 +47,9 @@ extension ReviewCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take back what the decision of a review did.",
             discussion: """
+                Its merge, its declaration, the numbers that it gave, moved or closed, the case that it ended. Where \
+                something that happened since forbids it, nothing is done and the answer says what to do first.
+
                 EXAMPLES
                   outreach review undo 0197b2f1-5a60-7c1e-9a54-5b4c7b1f0a11 --reason "two sisters after all"
                 """)
@@ -62,7 +65,7 @@ extension ReviewCommand {
                 let member = try await global.member(services, for: UndoReview.roles)
                 let outcome = try await writing.perform(
                     UndoReview(try id.key("review"), reason: reason), by: services, as: member)
-                try Terminal(json: global.json).show(outcome, "\(writing.prefix)taken back")
+                try Terminal(json: global.json).show(outcome, "\(writing.prefix)taken back\(outcome.what)")
             }
         }
     }
@@ -100,6 +103,19 @@ extension DecideReview.Outcome {
             }
         return ["\(prefix)\(outcome.rawValue.replacing("_", with: " "))\(more)"]
             + warnings.map { "look at doses \($0.earlier) and \($0.later): \($0.kind.rawValue)" }
+    }
+}
+
+extension UndoReview.Outcome {
+    /// What was taken back, in words.
+    fileprivate var what: String {
+        let parts = [
+            merge.map { "merge \($0)" }, exclusion.map { "declaration \($0)" },
+            number ? "a number is closed" : nil, returned ? "a number is open again" : nil,
+            restored ? "the case stands where it stood" : nil,
+        ]
+        let words = parts.compactMap(\.self).joined(separator: ", ")
+        return words.isEmpty ? "" : ": \(words)"
     }
 }
 

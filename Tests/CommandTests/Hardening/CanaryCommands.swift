@@ -211,6 +211,8 @@ extension Canaries {
                 arguments: [temporaryID, Self.nhsNumber, "--reason", Self.reason]),
             CanaryCommand(
                 name: "number close", account: "operator", arguments: [Self.nhsNumber, "--reason", Self.reason]),
+            CanaryCommand(name: "number undo", account: "operator", arguments: [upload, "--reason", Self.reason]),
+            CanaryCommand(name: "number undo", account: "operator", arguments: [Self.nhsNumber, "--reason", "zyx"]),
             CanaryCommand(name: "person show", account: "operator", arguments: [temporaryID]),
             CanaryCommand(name: "person show", account: "operator", arguments: [Self.nhsNumber]),
             CanaryCommand(

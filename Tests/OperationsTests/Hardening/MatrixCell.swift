@@ -77,6 +77,8 @@ struct Things: Sendable {
     var traceBatch = TraceBatchID()
     /// Held by the two who are merged.
     var number: NHSNumber
+    /// Of a number that was closed by hand.
+    var numberChange = NumberChangeID()
     /// One that nobody has approved, and one that was in use.
     var model = "00000000"
     var earlierModel = "00000000"

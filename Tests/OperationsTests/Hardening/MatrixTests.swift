@@ -149,6 +149,7 @@ private func cells() throws -> [MatrixCell] {
                 acceptsTestNumbers: true)
         },
         MatrixCell([.steward: .all]) { CloseNumber($0.number, reason: "the mother's") },
+        MatrixCell([.steward: .all]) { UndoNumberChange($0.numberChange, reason: "hers after all") },
         MatrixCell([.steward: .all, .registrar: .own]) { ShowPerson(.temporaryID($0.temporaryID)) },
         MatrixCell(works) { ShowCase($0.caseID) },
         MatrixCell(works) { MoveCase($0.temporaryID.canonical, .leaveEmployment, evidence: "told") },

@@ -31,8 +31,10 @@ struct MatrixWorld: Sendable {
         let file = try EnrolmentFile(csv: Array("surname,dob,ods\nSilva,1970-02-03,VL0AA\n".utf8))
         return MatrixWorld(
             members: members,
-            one: try await doubted(buried(one.things(by: runner, members), in: test), members, in: test),
-            foreign: try await doubted(buried(other.things(by: runner, members), in: test), members, in: test),
+            one: try await doubted(
+                buried(one.things(by: runner, members), in: test), closing: "9990000069", members, in: test),
+            foreign: try await doubted(
+                buried(other.things(by: runner, members), in: test), closing: "9990000077", members, in: test),
             operatorsUpload: try await runner.run(EnrolFile(file), as: members.administrator).upload ?? UploadID(),
             teamsBlankID: try await runner.run(ReserveTemporaryIDs(count: 1), as: members.registrar)[0],
             absent: try absent())
@@ -62,8 +64,10 @@ struct MatrixWorld: Sendable {
         return things
     }
 
-    /// With two open reviews, of which one is decided then.
-    private static func doubted(_ things: Things, _ members: Members, in test: TestDatabase) async throws -> Things {
+    /// With two open reviews, of which one is decided then, a number that is held and one that was closed.
+    private static func doubted(
+        _ things: Things, closing closed: String, _ members: Members, in test: TestDatabase
+    ) async throws -> Things {
         var things = things
         (things.model, things.earlierModel) = try await models(in: test)
         let runner = test.runner()
@@ -84,12 +88,18 @@ struct MatrixWorld: Sendable {
         (things.review, things.decidedReview) = (review, decided)
         let outcome = try await runner.run(DecideReview(decided, .different, reason: "twins"), as: members.steward)
         things.exclusion = outcome.exclusion ?? things.exclusion
-        let entered = try await runner.run(
-            EnterNumber(.temporaryID(things.mergedIDs[0]), things.number, reason: "a letter", acceptsTestNumbers: true),
-            as: members.steward)
-        _ = try await runner.run(
-            DecideReview(entered.review ?? ReviewID(), .confirm, reason: "a letter"),
-            as: try await Members.operatorAccount(in: test, as: .steward))
+        let confirming = try await Members.operatorAccount(in: test, as: .steward)
+        func give(_ number: NHSNumber, to person: PersonReference) async throws {
+            let entered = try await runner.run(
+                EnterNumber(person, number, reason: "a letter", acceptsTestNumbers: true), as: members.steward)
+            _ = try await runner.run(
+                DecideReview(entered.review ?? ReviewID(), .confirm, reason: "a letter"), as: confirming)
+        }
+        try await give(things.number, to: .temporaryID(things.mergedIDs[0]))
+        let wrong = try NHSNumber(parsing: closed)
+        try await give(wrong, to: .person(other))
+        let closing = try await runner.run(CloseNumber(wrong, reason: "the mother's"), as: members.steward)
+        things.numberChange = closing.change
         let started = try await runner.run(StartTraceBatch(), as: members.steward)
         things.traceBatch = started.batch ?? things.traceBatch
         return things

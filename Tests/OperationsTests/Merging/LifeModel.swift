@@ -11,10 +11,26 @@ struct LifeModel {
         var employments = 1
         var doses: Set<VaccinationID> = []
         var doseVersions = 0
-        /// The live NHS number, and whether the reconciliation run gave it.
-        var number: (value: String, isOfRun: Bool)?
+        var number: Number?
         /// The case as people have moved it, without what numbers do to it.
         var worked = RegistrationCase()
+    }
+
+    /// A live NHS number.
+    struct Number {
+        let value: String
+        /// Whether the reconciliation run gave it.
+        var isOfRun = false
+        /// The place of the change that gave it.
+        var change: Int?
+    }
+
+    /// A number that a steward gave, or closed by hand.
+    struct Change {
+        let person: Int
+        /// As it stood, of one that was closed.
+        let closed: Number?
+        var isUndone = false
     }
 
     /// A merge that is open.
@@ -32,6 +48,8 @@ struct LifeModel {
     var merges: [Merge] = []
     var exclusions: [(id: ExclusionID, one: Int, other: Int)] = []
     var excludedNumbers: [(person: Int, number: String)] = []
+    var changes: [Change] = []
+    private var runIsUndone = false
 
     mutating func add(_ newcomers: [PersonID]) {
         let batch = (own.last?.batch ?? 0) + 1
@@ -70,6 +88,23 @@ struct LifeModel {
         !group(one).contains(other) && !exclusions.contains { Set([$0.one, $0.other]) == [one, other] }
     }
 
+    /// A number that was given has to stand yet; one that was closed has to fit in again.
+    func mayTakeBack(_ place: Int) -> Bool {
+        let change = changes[place]
+        guard !change.isUndone else { return false }
+        guard let closed = change.closed else { return own[change.person].number?.change == place }
+        return numbers(group(change.person)).isEmpty && !(closed.isOfRun && runIsUndone)
+    }
+
+    mutating func takeBack(_ place: Int) {
+        let change = changes[place]
+        own[change.person].number = change.closed
+        if let closed = change.closed {
+            excludedNumbers.removeAll { $0.person == change.person && $0.number == closed.value }
+        }
+        changes[place].isUndone = true
+    }
+
     /// A number moves a case by itself, and its loss moves it back.
     func registrationCase(of person: Int) -> RegistrationCase {
         let isNumbered = numbers(group(person)).count == 1 && own[person].worked.state.awaitsNumber
@@ -79,6 +114,7 @@ struct LifeModel {
     /// Takes back what the run did and still stands.
     mutating func undoRun() {
         merges.removeAll(where: \.isOfRun)
+        runIsUndone = true
         for person in own.indices where own[person].number?.isOfRun == true { own[person].number = nil }
     }
 

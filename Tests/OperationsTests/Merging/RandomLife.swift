@@ -21,6 +21,8 @@ struct RandomLife {
     private var steps: [String] = []
     private var doses: [(person: Int, id: VaccinationID)] = []
     private var numbersGiven: Int
+    /// What takes a change of a number back, by its place in the model.
+    private var undoings: [Undoing] = []
 
     /// - Parameters:
     ///   - clinic: the database; many lives may share it.
@@ -46,7 +48,7 @@ struct RandomLife {
     mutating func step() async throws {
         let one = Int.random(in: workers.indices, using: &generator)
         let other = (one + Int.random(in: 1..<workers.count, using: &generator)) % workers.count
-        switch Int.random(in: 0..<23, using: &generator) {
+        switch Int.random(in: 0..<25, using: &generator) {
         case 0..<6: try await merge(one, other)
         case 6..<10: try await unmerge()
         case 10..<13: try await record(one)
@@ -58,6 +60,7 @@ struct RandomLife {
         case 18: try await enterNumber(one)
         case 19: try await closeNumber(one)
         case 20, 21: try await move(one)
+        case 22, 23: try await takeNumberBack()
         default: try await enrol(like: one)
         }
     }
@@ -148,16 +151,37 @@ struct RandomLife {
             throw contradiction("the number was not proposed")
         }
         _ = try await runner.run(DecideReview(review, .confirm, reason: "a letter"), as: colleague)
-        model.own[person].number = (number, isOfRun: false)
+        model.own[person].number = LifeModel.Number(value: number, change: model.changes.count)
+        model.changes.append(LifeModel.Change(person: person, closed: nil))
+        undoings.append(.review(review))
     }
 
     private mutating func closeNumber(_ person: Int) async throws {
-        guard let number = model.own[person].number?.value else { return }
+        guard let number = model.own[person].number else { return }
         note("close number of \(person)")
-        _ = try await runner.run(
-            CloseNumber(try NHSNumber(parsing: number), reason: "wrong"), as: clinic.members.steward)
+        let outcome = try await runner.run(
+            CloseNumber(try NHSNumber(parsing: number.value), reason: "wrong"), as: clinic.members.steward)
         model.own[person].number = nil
-        model.excludedNumbers.append((person, number))
+        model.excludedNumbers.append((person, number.value))
+        model.changes.append(LifeModel.Change(person: person, closed: number))
+        undoings.append(.change(outcome.change))
+    }
+
+    private enum Undoing {
+        case review(ReviewID)
+        case change(NumberChangeID)
+    }
+
+    /// Takes back a change of a number, also one that cannot be taken back any more.
+    private mutating func takeNumberBack() async throws {
+        guard let place = undoings.indices.randomElement(using: &generator) else { return }
+        note("take back change \(place) of \(model.changes[place].person)")
+        let mayBe = model.mayTakeBack(place)
+        switch undoings[place] {
+        case .review(let review): _ = try await outcome(of: UndoReview(review, reason: "hers"), if: mayBe)
+        case .change(let change): _ = try await outcome(of: UndoNumberChange(change, reason: "hers"), if: mayBe)
+        }
+        if mayBe { model.takeBack(place) }
     }
 
     private mutating func move(_ person: Int) async throws {
@@ -208,7 +232,7 @@ struct RandomLife {
         for (person, number) in effects.numbers {
             guard let place = places[person] else { continue }
             note("number of \(place) by the run")
-            model.own[place].number = (number, isOfRun: true)
+            model.own[place].number = LifeModel.Number(value: number, isOfRun: true)
         }
         guard workers.indices.allSatisfy({ model.isPlausible(model.group($0)) }) else {
             throw contradiction("the run did what was declared to be wrong")

@@ -40,7 +40,8 @@ extension Clinic {
         let times = [
             "reconcile_run": ["started_at"], "identifier": ["opened_at", "closed_at"],
             "person_link": ["opened_at", "closed_at"], "person_exclusion": ["declared_at", "withdrawn_at"],
-            "employment": ["recorded_at"], "reference_extract": ["loaded_at"], "reference_patient": ["added_at"],
+            "number_change": ["undone_at"], "employment": ["recorded_at"], "reference_extract": ["loaded_at"],
+            "reference_patient": ["added_at"],
         ]
         let updates = times.sorted { $0.key < $1.key }.map { table, columns in
             "UPDATE \(table) SET "
@@ -67,6 +68,7 @@ struct Borough {
     private var workers: [(worker: Clinic.Worker, made: Made)] = []
     private var merges: [MergeID] = []
     private var exclusions: [ExclusionID] = []
+    private var closed: [NumberChangeID] = []
     private var count = 0
 
     init(seed: UInt64, _ clinic: Clinic) {
@@ -86,7 +88,7 @@ struct Borough {
 
     /// Something happens; answers what.
     mutating func event() async throws -> String {
-        let kind = pick(0..<12)
+        let kind = pick(0..<13)
         switch kind {
         case 0: try await enrol(described(patients[pick(patients.indices)]))
         case 1: try await enrol(described(workers[pick(workers.indices)].made))
@@ -99,6 +101,7 @@ struct Borough {
         case 8: try await declare()
         case 9: try await withdraw()
         case 10: try await closeNumber()
+        case 11: try await reopenNumber()
         default: try await undoRun()
         }
         return "event \(kind)"
@@ -160,8 +163,16 @@ struct Borough {
         let held = try await clinic.texts(
             "SELECT value AS text FROM identifier WHERE scheme = 'nhs_number' AND closed_at IS NULL ORDER BY value")
         guard !held.isEmpty else { return }
-        _ = try await clinic.runner().run(
+        let outcome = try await clinic.runner().run(
             CloseNumber(try NHSNumber(parsing: held[pick(held.indices)]), reason: "wrong"), as: clinic.members.steward)
+        closed.append(outcome.change)
+    }
+
+    /// Refused where what happened since forbids it.
+    private mutating func reopenNumber() async throws {
+        guard !closed.isEmpty else { return }
+        let change = closed.remove(at: pick(closed.indices))
+        _ = try? await clinic.runner().run(UndoNumberChange(change, reason: "right"), as: clinic.members.steward)
     }
 
     private mutating func undoRun() async throws {

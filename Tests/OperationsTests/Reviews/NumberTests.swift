@@ -140,15 +140,3 @@ import Testing
         }
     }
 }
-
-extension Clinic {
-    @discardableResult
-    fileprivate func enter(
-        _ number: String, for worker: Worker, acceptsTestNumbers: Bool = true
-    ) async throws -> EnterNumber.Outcome {
-        try await runner().run(
-            EnterNumber(
-                .temporaryID(worker.id), try NHSNumber(parsing: number), reason: "a letter of the practice",
-                acceptsTestNumbers: acceptsTestNumbers), as: members.steward)
-    }
-}

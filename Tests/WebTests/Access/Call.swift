@@ -168,6 +168,7 @@ extension Call {
         post("/api/v1/exclusions/{exclusion_id}/withdraw", .exclusion) { _ in ["reason": "one after all"] },
         post("/api/v1/people/numbers", .worker) { ["person": $0.id, "nhs_number": $0.number, "reason": "a letter"] },
         post("/api/v1/people/numbers/close", .nhsNumber) { ["nhs_number": $0.number, "reason": "the mother's"] },
+        post("/api/v1/number-changes/{change_id}/undo", .numberChange) { _ in ["reason": "hers after all"] },
     ]
 
     private static let jobs = [

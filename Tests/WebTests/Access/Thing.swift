@@ -29,6 +29,8 @@ struct Thing: Sendable {
         case decidedReview
         case exclusion
         case nhsNumber
+        /// A number that was closed by hand.
+        case numberChange
         case traceBatch
         /// One that nobody has approved.
         case model
@@ -37,7 +39,7 @@ struct Thing: Sendable {
         var ends: Bool {
             switch self {
             case .worker, .blankID, .registrationCase, .vaccination, .upload, .merge, .run, .client, .account,
-                .retentionPlan, .review, .decidedReview, .exclusion:
+                .retentionPlan, .review, .decidedReview, .exclusion, .numberChange:
                 true
             case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch, .model: false
             }
@@ -105,7 +107,7 @@ struct ThingMaker: Sendable {
         case .account: thing.id = "nobody@example.org"
         case .employer: thing.code = "NOBODY"
         case .registrationCase, .vaccination, .upload, .merge, .run, .job, .retentionPlan, .review, .decidedReview,
-            .exclusion, .nhsNumber, .traceBatch, .model:
+            .exclusion, .nhsNumber, .numberChange, .traceBatch, .model:
             break
         }
         return thing
@@ -147,6 +149,12 @@ struct ThingMaker: Sendable {
         case .nhsNumber:
             let worker = try await worker(of: side.manager)
             try await enter(thing.number, for: worker)
+        case .numberChange:
+            try await enter(thing.number, for: try await worker(of: side.manager))
+            let number = try NHSNumber(parsing: thing.number)
+            thing.id = try await runner.run(
+                CloseNumber(number, reason: "the mother's"), as: members.steward
+            ).change.description
         }
         // A blank sheet is bound to a worker of one's own, whoever's sheet it is.
         if kind != .blankID { thing.code = side.manager.odsCode.canonical }
@@ -294,6 +302,9 @@ struct ThingMaker: Sendable {
         case .exclusion:
             guard let exclusion = ExclusionID(postgresText: thing.id) else { throw Missing() }
             _ = try await runner.run(WithdrawExclusion(exclusion, reason: "one after all"), as: members.steward)
+        case .numberChange:
+            guard let change = NumberChangeID(postgresText: thing.id) else { throw Missing() }
+            _ = try await runner.run(UndoNumberChange(change, reason: "hers"), as: members.steward)
         case .workerWithoutCard, .job, .employer, .nhsNumber, .traceBatch, .model: throw Missing()
         }
     }

@@ -33,6 +33,12 @@ WITH basis AS (
     -- What the run itself gave, or one before it, it knew.
     LEFT JOIN reconcile_run AS r ON r.run_id = i.run_id
     WHERE i.closed_at > b.since OR r.started_at IS NULL OR r.started_at > b.started_at
+    UNION ALL
+    -- What a steward gave back stands again as a run had given it.
+    SELECT i.person_id, i.value
+    FROM basis AS b
+    JOIN number_change AS c ON c.undone_at > b.since
+    JOIN identifier AS i ON i.closing_change_id = c.change_id
 ), met AS MATERIALIZED (
     SELECT k.key, k.person_id
     FROM person_key AS k
