@@ -647,10 +647,7 @@ CREATE FUNCTION outreach.excluded_places(ones uuid[], others uuid[], numbers tex
     UNION
     SELECT a.place
     FROM unnest(ones, others) WITH ORDINALITY AS a (one, other, place)
-    CROSS JOIN LATERAL (
-        SELECT coalesce((
-            SELECT l.golden_person_id FROM person_link AS l
-            WHERE l.person_id = a.one AND l.closed_at IS NULL), a.one) AS person_id OFFSET 0) AS golden
+    CROSS JOIN LATERAL (SELECT golden_person(a.one) AS person_id OFFSET 0) AS golden
     CROSS JOIN LATERAL (
         SELECT golden.person_id
         UNION ALL
@@ -702,8 +699,12 @@ ALTER FUNCTION outreach.fire_schedule(wanted_name text, wanted_kind text, period
 CREATE FUNCTION outreach.golden_person(of_person uuid) RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    SELECT coalesce(
-        (SELECT golden_person_id FROM person_link WHERE person_id = of_person AND closed_at IS NULL), of_person)
+    SELECT coalesce((
+        SELECT own.golden_person_id
+        FROM (
+            SELECT l.golden_person_id, l.closed_at FROM person_link AS l WHERE l.person_id = of_person
+            OFFSET 0) AS own
+        WHERE own.closed_at IS NULL), of_person)
 $$;
 
 ALTER FUNCTION outreach.golden_person(of_person uuid) OWNER TO outreach_owner;
