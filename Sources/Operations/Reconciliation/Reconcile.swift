@@ -77,15 +77,17 @@ package struct Reconcile: Sendable {
         let warnings = try await apply(decisions, lease, as: member, progress)
         // Side by side: none of these asks for what another one writes.
         async let foundNow = countFound(by: lease, isOfRun: true, as: member)
-        async let refreshed: Void = refreshStatistics(after: decisions.count, as: member)
+        async let refreshed: Void = refreshStatistics(after: decisions.count, as: member, progress)
         _ = try await runner.run(FindConflicts(lease: lease), as: member)
+        let found = listsFound ? try await found(in: lease.reference, as: member) : []
+        let foundCount = try await foundBefore + foundNow
+        await refreshed
+        // Last of what can fail: a run that answers an error is one that the next run goes on with.
         let counts = try await runner.run(
             FinishReconciliation(lease: lease, plan: wanted == nil ? plan : nil), as: member)
-        let found = listsFound ? try await found(in: lease.reference, as: member) : []
-        try await refreshed
         return Report(
-            run: lease.run, counts: counts, foundCount: try await foundBefore + foundNow,
-            found: Self.sorted(found), warnings: warnings, estimatedFalse: estimatedFalse)
+            run: lease.run, counts: counts, foundCount: foundCount, found: Self.sorted(found), warnings: warnings,
+            estimatedFalse: estimatedFalse)
     }
 
     /// Decides like ``run(as:only:progress:)`` and writes nothing but who looked.
@@ -131,9 +133,15 @@ package struct Reconcile: Sendable {
     /// As many decisions leave the planner's picture as it is.
     private static let fewDecisions = 10_000
 
-    private func refreshStatistics(after decisionCount: Int, as member: Membership) async throws {
+    private func refreshStatistics(
+        after decisionCount: Int, as member: Membership, _ progress: @Sendable (String) -> Void
+    ) async {
         guard decisionCount > Self.fewDecisions else { return }
-        try await database.write(.acting(as: member, timeout: .seconds(120))) { try $0.refreshTracingStatistics() }
+        do {
+            try await database.write(.acting(as: member, timeout: .seconds(120))) { try $0.refreshTracingStatistics() }
+        } catch {
+            progress("PostgreSQL's statistics were not refreshed, the next run may be slow: ANALYZE as the owner")
+        }
     }
 
     // MARK: What was found
