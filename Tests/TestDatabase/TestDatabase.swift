@@ -12,7 +12,7 @@ package struct TestDatabase: Sendable {
         (self.url, self.database) = (url, database)
     }
 
-    /// Runs `body` on a fresh database and removes it afterwards.
+    /// Runs `body` on a fresh database, which is removed some time after.
     @discardableResult
     package static func with<Result: Sendable>(
         _ body: (TestDatabase) async throws -> Result
@@ -20,7 +20,7 @@ package struct TestDatabase: Sendable {
         try await with("TEMPLATE \(Template.shared.name())", body)
     }
 
-    /// Runs `body` on a database in which no migration ever ran, and removes it afterwards.
+    /// Runs `body` on a database in which no migration ever ran, and which is removed some time after.
     package static func withEmpty(_ body: (TestDatabase) async throws -> Void) async throws {
         try await with("", body)
     }
@@ -43,7 +43,7 @@ package struct TestDatabase: Sendable {
         _ options: String, _ body: (TestDatabase) async throws -> Result
     ) async throws -> Result {
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await Template.administer("CREATE DATABASE \(name) \(options)")
+        try await Template.administer(["CREATE DATABASE \(name) \(options)"])
         let url = try Template.url(of: name)
         var configuration = Database.Configuration(url: url)
         // Dozens of tests share two cores with a compiler: only the fault tests measure time.
@@ -52,17 +52,36 @@ package struct TestDatabase: Sendable {
         let test = TestDatabase(url: url, database: Database(configuration))
         do {
             let result = try await body(test)
-            try await test.remove(name)
+            try await test.leave(name)
             return result
         } catch {
-            try await test.remove(name)
+            try await test.leave(name)
             throw error
         }
     }
 
-    private func remove(_ name: String) async throws {
+    private func leave(_ name: String) async throws {
         await database.close()
-        try await Template.administer("DROP DATABASE \(name) WITH (FORCE)")
+        try await Graveyard.shared.add(name)
+    }
+}
+
+/// Removes databases many at a time: each removal is a checkpoint, for which the running tests' writes wait too.
+///
+/// The last ones go with the server, as the template does.
+private actor Graveyard {
+    static let shared = Graveyard()
+
+    /// About a GiB of disk.
+    private static let room = 80
+    private var names: [String] = []
+
+    func add(_ name: String) async throws {
+        names.append(name)
+        guard names.count >= Self.room else { return }
+        let removed = names
+        names = []
+        try await Template.administer(removed.map { "DROP DATABASE \($0) WITH (FORCE)" })
     }
 }
 
@@ -110,15 +129,17 @@ private actor Template {
 
     private static func prepare() async throws -> String {
         let name = "template_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await administer("CREATE DATABASE \(name)")
+        try await administer(["CREATE DATABASE \(name)"])
         let database = Database(Database.Configuration(url: try url(of: name)))
         _ = try await Migrator(database).migrate()
         await database.close()
         return name
     }
 
-    static func administer(_ statement: String) async throws {
-        let output = try await Command.run("psql", ["-q", "-v", "ON_ERROR_STOP=1", "-c", statement, try serverURL()])
+    /// Executes statements each by itself, as those about databases have to be.
+    static func administer(_ statements: [String]) async throws {
+        let commands = statements.flatMap { ["-c", $0] }
+        let output = try await Command.run("psql", ["-q", "-v", "ON_ERROR_STOP=1"] + commands + [try serverURL()])
         guard output.status == 0 else { throw CommandFailed(output: output) }
     }
 
