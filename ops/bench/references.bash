@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The statements of the product as pgbench executes them singly. Sourced by doors and service, never run.
+# What the benches measure the product against, in the same minute. Sourced by doors, reconcile and service, never run.
 
-# write_statements FOLDER: writes check.sql and enrol.sql there. They take the number of people as :people.
+# write_statements FOLDER: the statements of the product as pgbench executes them singly; writes check.sql and enrol.sql there. They take the number of people as :people.
 #
 # A check is the SELECT of group_records with the membership, and its audit entry, in one transaction; an enrolment is
 # the three calls of the door of batches for one worker, in one transaction.
@@ -39,4 +39,58 @@ reference() {
         awk '/^number of failed transactions: [1-9]/ { failed = $0 } /^tps/ { rate = $3 }
             END { if (failed || !rate) { print "pgbench:", failed >"/dev/stderr"; exit 1 } print rate }' ||
         { tail -n 5 "$work/pgbench.errors" >&2; fail "pgbench could not do the reference of $1: see above"; }
+}
+
+# scratch STATEMENT…: executes statements in a database of their own, which is removed, and prints their times.
+scratch() {
+    psql --no-psqlrc --quiet --dbname="$url" --command='CREATE DATABASE scratch'
+    psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname="$(sed 's|/outreach?|/scratch?|' <<<"$url")" "$@" ||
+        fail "the reference could not be measured"
+    psql --no-psqlrc --quiet --dbname="$url" --command='DROP DATABASE scratch'
+}
+
+# set_based_rate ROWS: people a second of the plainest bulk enrolment there can be: person, identifier and audit entry, each
+# by one INSERT … SELECT with its foreign keys, in one durable transaction.
+set_based_rate() {
+    scratch --set=rows="$1" --file=- <<'SQL' | awk -v n="$1" '/^Time:/ { t += $2 } END { printf "%.0f\n", n * 1000 / t }'
+CREATE UNLOGGED TABLE staged AS
+SELECT md5('person' || n)::uuid AS person_id, md5('employer' || n % 50)::uuid AS organisation_id, 'Given' || n AS given,
+       'Family' || n AS family, date '1950-01-01' + n % 20000 AS born, 'T' || n AS code
+FROM generate_series(1, :rows) AS n;
+CREATE TABLE organisation (organisation_id uuid PRIMARY KEY);
+INSERT INTO organisation SELECT DISTINCT organisation_id FROM staged;
+CREATE TABLE person (
+    person_id uuid PRIMARY KEY, given text, family text, born date, organisation_id uuid REFERENCES organisation);
+CREATE TABLE identifier (
+    person_id uuid REFERENCES person, scheme text, value text, opened_at timestamptz DEFAULT now(),
+    PRIMARY KEY (scheme, value));
+CREATE TABLE audit_entry (
+    entry_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, person_id uuid REFERENCES person,
+    organisation_id uuid REFERENCES organisation, occurred_at timestamptz DEFAULT now(), action text);
+\timing on
+BEGIN;
+INSERT INTO person SELECT person_id, given, family, born, organisation_id FROM staged;
+INSERT INTO identifier SELECT person_id, 'temporary_id', code FROM staged;
+INSERT INTO audit_entry (person_id, organisation_id, action) SELECT person_id, organisation_id, 'enrol' FROM staged;
+COMMIT;
+SQL
+}
+
+# copy_seconds FILE: how long COPY takes to bring a file of CSV into an unlogged table of text.
+copy_seconds() {
+    scratch --command="CREATE UNLOGGED TABLE staged ($(head -n 1 "$1" | sed 's/,/ text, /g') text)" \
+        --command='\timing on' --command="\copy staged FROM '$1' (FORMAT csv, HEADER)" |
+        awk '/^Time:/ { printf "%.2f\n", $2 / 1000 }'
+}
+
+# ticks PROCESS [children]: hundredths of a second of processor that it has used so far; with a second word, of its
+# children too, those that have ended among them.
+ticks() {
+    local files=("/proc/$1/stat") child
+    if [[ ${2-} ]]; then
+        for child in $(pgrep -P "$1"); do files+=("/proc/$child/stat"); done
+    fi
+    # A child may end meanwhile (autovacuum, above all on a large register): its ticks count with its parent's then.
+    { cat "${files[@]}" 2>/dev/null || true; } |
+        awk -v root="$1" '{ total += $14 + $15; if ($1 == root) total += $16 + $17 } END { print total }'
 }
