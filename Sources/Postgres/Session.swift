@@ -31,7 +31,7 @@ public struct Session: ~Copyable {
     ) throws -> Value? {
         let answer = try run(query, parameters)
         guard answer.rowCount > 0 else { return nil }
-        return try decode(Row(result: answer.pointer, index: 0))
+        return try decode(Row(result: answer.pointer, index: 0, columns: ColumnCursor()))
     }
 
     /// Hands over every row as it arrives, so that a large answer never stands in memory whole.
@@ -40,13 +40,14 @@ public struct Session: ~Copyable {
     ) throws {
         try connection.send(query, texts(of: parameters))
         try connection.streamRows()
+        let columns = ColumnCursor()
         while let answer = try connection.nextAnswer(until: deadline) {
             guard answer.status == PGRES_SINGLE_TUPLE || answer.status == PGRES_TUPLES_OK else {
                 throw PostgresError(
                     .statementFailed, sqlState: answer.sqlState, constraint: answer.constraint, subject: query.name)
             }
             for index in 0..<answer.rowCount {
-                try body(Row(result: answer.pointer, index: index))
+                try body(Row(result: answer.pointer, index: index, columns: columns))
             }
         }
     }
@@ -114,8 +115,9 @@ public struct Session: ~Copyable {
     ) throws -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(Int(answer.rowCount))
+        let columns = ColumnCursor()
         for index in 0..<answer.rowCount {
-            values.append(try decode(Row(result: answer.pointer, index: index)))
+            values.append(try decode(Row(result: answer.pointer, index: index, columns: columns)))
         }
         return values
     }

@@ -42,8 +42,10 @@ package struct JSONLines: LogHandler {
         line.add("level", event.level.rawValue)
         line.add("label", label)
         line.add("message", "\(event.message)")
-        let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
-        for (name, value) in all.sorted(by: { $0.key < $1.key }) { line.add(name, "\(value)") }
+        let all = event.metadata.map { metadata.isEmpty ? $0 : metadata.merging($0) { $1 } } ?? metadata
+        for (name, value) in all.sorted(by: { $0.key < $1.key }) {
+            if case .string(let text) = value { line.add(name, text) } else { line.add(name, "\(value)") }
+        }
         line.close()
         sink(line.bytes)
     }

@@ -63,11 +63,16 @@ extension BatchLoop.Configuration {
     /// The same, with its batches counted under the name of a door.
     fileprivate func counted(_ door: String) -> BatchLoop.Configuration {
         let sizes = Recorder(label: "outreach_batch_size", dimensions: [("door", door)])
+        // Looked up by their names once.
+        let counters = Dictionary(
+            uniqueKeysWithValues: BatchLoop.Ending.allCases.map { ending in
+                let dimensions = [("door", door), ("outcome", ending.rawValue)]
+                return (ending, Counter(label: "outreach_batches_total", dimensions: dimensions))
+            })
         var counted = self
         counted.whenEnded = { ending, size in
             sizes.record(size)
-            Counter(label: "outreach_batches_total", dimensions: [("door", door), ("outcome", ending.rawValue)])
-                .increment()
+            counters[ending]?.increment()
         }
         return counted
     }

@@ -11,13 +11,16 @@ public struct BatchAnswer: Sendable {
     /// The first row, decoded, or `nil` where there is none.
     public func first<Value>(_ decode: (borrowing Row) throws -> Value) rethrows -> Value? {
         guard let index = rows.first else { return nil }
-        return try withExtendedLifetime(answer) { try decode(Row(result: answer.pointer, index: index)) }
+        return try withExtendedLifetime(answer) {
+            try decode(Row(result: answer.pointer, index: index, columns: ColumnCursor()))
+        }
     }
 
     /// Every row, decoded.
     public func all<Value>(_ decode: (borrowing Row) throws -> Value) rethrows -> [Value] {
         try withExtendedLifetime(answer) {
-            try rows.map { try decode(Row(result: answer.pointer, index: $0)) }
+            let columns = ColumnCursor()
+            return try rows.map { try decode(Row(result: answer.pointer, index: $0, columns: columns)) }
         }
     }
 }

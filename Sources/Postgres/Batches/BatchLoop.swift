@@ -31,7 +31,7 @@ public final class BatchLoop: Sendable {
     }
 
     /// How a batch ended.
-    public enum Ending: String, Sendable {
+    public enum Ending: String, CaseIterable, Sendable {
         case answered
         /// The link was gone before it was sent: it waits for the next.
         case unsent

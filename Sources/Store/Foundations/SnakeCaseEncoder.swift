@@ -64,7 +64,8 @@ extension SnakeCaseEncoder.Text {
             try write(number: value)
         } else if Value.self == Date.self, let value = value as? Date {
             write(text: value.ISO8601Format())
-        } else if let value = value as? any KeyedByText {
+        } else if MemoryLayout<Value>.size == MemoryLayout<[String: Int]>.size, let value = value as? any KeyedByText {
+            // Every dictionary is one reference: whatever is larger or smaller needs no cast, which fails slowly.
             try write(dictionary: value.entries)
         } else {
             try write(contentOf: value)
@@ -103,42 +104,50 @@ extension SnakeCaseEncoder.Text {
     }
 
     func write(text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0..<0x20: escape(byte)
-            default: bytes.append(byte)
+        text.withUTF8 { letters in
+            // What needs no escape goes as one piece, up to the next that does.
+            var rest = letters[...]
+            while let special = rest.firstIndex(where: {
+                $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+            }) {
+                bytes.append(contentsOf: rest[..<special])
+                escape(rest[special])
+                rest = rest[(special + 1)...]
             }
+            bytes.append(contentsOf: rest)
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private func escape(_ control: UInt8) {
-        switch control {
+    private func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
         case 8: bytes += "\\b".utf8
         case 9: bytes += "\\t".utf8
         case 10: bytes += "\\n".utf8
         case 12: bytes += "\\f".utf8
         case 13: bytes += "\\r".utf8
-        default: bytes += "\\u00\(control < 16 ? "0" : "")\(String(control, radix: 16))".utf8
+        default: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
         }
     }
 
     /// `nhsNumber` as `nhs_number`, `personID` as `person_id`.
     func write(name: String) {
+        var name = name
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        let letters = Array(name.utf8)
-        for (index, letter) in letters.enumerated() {
-            guard Self.isCapital(letter) else {
-                bytes.append(letter)
-                continue
+        name.withUTF8 { letters in
+            var start = 0
+            for index in letters.indices where Self.isCapital(letters[index]) {
+                bytes.append(contentsOf: letters[start..<index])
+                let followsCapital = index > 0 && Self.isCapital(letters[index - 1])
+                let endsCapitals = index + 1 < letters.count && !Self.isCapital(letters[index + 1])
+                if index > 0, !followsCapital || endsCapitals { bytes.append(UInt8(ascii: "_")) }
+                bytes.append(letters[index] | 0x20)
+                start = index + 1
             }
-            let followsCapital = index > 0 && Self.isCapital(letters[index - 1])
-            let endsCapitals = index + 1 < letters.count && !Self.isCapital(letters[index + 1])
-            if bytes.count > start, !followsCapital || endsCapitals { bytes.append(UInt8(ascii: "_")) }
-            bytes.append(letter | 0x20)
+            bytes.append(contentsOf: letters[start...])
         }
         bytes += "\":".utf8
     }

@@ -100,18 +100,18 @@ static void open_all(int port, int queue) {
 
 // Runs for so many requests; answers the seconds it took.
 static double run(int queue, double rate, long total, long people) {
+    // In turn: a connection that is never used is one that the service closes.
     struct connection *idle[connections];
-    int idle_count = 0;
-    long sent = 0;
+    long taken = 0, given = 0, sent = 0;
     double start = now();
     answered = failed = 0;
-    for (int i = 0; i < connections; i++) idle[idle_count++] = &all[i];
+    for (int i = 0; i < connections; i++) idle[given++ % connections] = &all[i];
     while (answered < total) {
-        while (sent < total && idle_count && start + (double)sent / rate <= now()) {
-            ask(idle[--idle_count], start + (double)sent / rate, people);
+        while (sent < total && taken < given && start + (double)sent / rate <= now()) {
+            ask(idle[taken++ % connections], start + (double)sent / rate, people);
             sent++;
         }
-        double wait = sent < total && idle_count ? start + (double)sent / rate - now() : 10;
+        double wait = sent < total && taken < given ? start + (double)sent / rate - now() : 10;
         if (wait < 0) wait = 0;
         struct timespec time = {(time_t)wait, (long)((wait - (double)(time_t)wait) * 1e9)};
         struct epoll_event ready[connections];
@@ -121,7 +121,7 @@ static double run(int queue, double rate, long total, long people) {
             struct connection *from = ready[i].data.ptr;
             if (!is_answered(from)) continue;
             note(from);
-            idle[idle_count++] = from;
+            idle[given++ % connections] = from;
         }
     }
     return now() - start;
