@@ -23,18 +23,24 @@ extension UUID: PostgresValue {
     }
 
     public init?(postgresText: String) {
-        let text = postgresText.utf8
+        var text = postgresText
+        guard let words = text.withUTF8(Self.words) else { return nil }
+        self = withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { UUID(uuid: $0.load(as: uuid_t.self)) }
+    }
+
+    /// The two halves of a text of 36 characters.
+    private static func words(_ text: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
         guard text.count == 36 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)
-        for (place, byte) in text.enumerated() {
+        for place in text.indices {
             if place == 8 || place == 13 || place == 18 || place == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
+                guard text[place] == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = UInt8(hexadecimalDigit: byte).map(UInt64.init) else { return nil }
+            guard let digit = UInt8(hexadecimalDigit: text[place]).map(UInt64.init) else { return nil }
             if place < 18 { words.0 = words.0 << 4 | digit } else { words.1 = words.1 << 4 | digit }
         }
-        self = withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { UUID(uuid: $0.load(as: uuid_t.self)) }
+        return words
     }
 }
 

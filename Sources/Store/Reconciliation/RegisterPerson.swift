@@ -111,11 +111,12 @@ extension Session {
 
     /// The patients of a reference who share a blocking key with somebody.
     ///
-    /// They are looked through while the next ones arrive. Memory grows with those who share a key, not with all.
+    /// They are looked through, part by part of so many patients, while the next ones arrive. Memory grows with those
+    /// who share a key, not with all.
     ///
     /// - Throws: ``UnpackedPatients`` where a program of another version loaded some of them.
     package func scanReference(
-        _ reference: ReferenceID, for index: QueryIndex, _ workers: any Workers
+        _ reference: ReferenceID, for index: QueryIndex, _ workers: any Workers, partSize: Int = 20_000
     ) throws -> ReferenceScan {
         var scanner = ReferenceScanner(index, atOnce: workers.count)
         var table = RecordTable()
@@ -126,15 +127,13 @@ extension Session {
                 areUnpacked = true
                 return
             }
-            guard table.count == Self.scannedAtOnce else { return }
+            guard table.count == partSize else { return }
             scanner.begin(table)
             table = RecordTable()
         }
         guard !areUnpacked else { throw UnpackedPatients() }
         return scanner.finish(with: table)
     }
-
-    private static var scannedAtOnce: Int { 20_000 }
 
     /// What these records of a reference lead to.
     package func referenceEntries(_ records: [String], in reference: ReferenceID) throws -> [String: ReferenceEntry] {

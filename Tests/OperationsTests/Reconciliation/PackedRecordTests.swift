@@ -30,6 +30,31 @@ import Testing
         }
     }
 
+    @Test func `is looked through in parts, by several threads at once, as in one`() async throws {
+        try await Clinic.with { clinic in
+            for made in [Made.ada, .ben, .cho] { try await clinic.enrol(made, reference: nil) }
+            let others = (10..<40).map { Made(given: "Ada", family: "Lim", born: "19\($0 + 40)-02-03").row($0) }
+            let rows = [Made.cho.row(1)] + others + [Made.ada.row(2), Made.ben.row(3)]
+            let reference = try await clinic.loadReference(lines: [Clinic.header] + rows).reference
+            let scans = try await clinic.test.database.read(.acting(as: clinic.members.steward)) { session in
+                let people = try session.registerPeople(ThreadWorkers(1))
+                let index = QueryIndex(RecordTable(people.map(\.record)))
+                return try [(rows.count + 1, 1), (1, 4), (2, 3), (7, 2), (rows.count, 2)].map { size, threads in
+                    let scan = try session.scanReference(reference, for: index, ThreadWorkers(threads), partSize: size)
+                    return (
+                        size: scan.size, decisions: Linker().decide(index, scan, leavingOut: people.map { _ in [] })
+                    )
+                }
+            }
+            let found = scans[0].decisions.compactMap(\.reference)
+            #expect(Set(found) == ["P1", "P2", "P3"])
+            for scan in scans {
+                #expect(scan.size == rows.count)
+                #expect(scan.decisions == scans[0].decisions)
+            }
+        }
+    }
+
     @Test func `is refused where a newer program packed it anew, and where a record is torn`() async throws {
         try await Clinic.with { clinic in
             try await clinic.enrol(.ada, reference: "W1")
