@@ -29,7 +29,7 @@ extension Reconcile {
         let linker = Linker(
             model: try mode.thresholds(of: model.model),
             workers: ThreadWorkers.everyCore)
-        let context = TransactionContext.acting(as: member, timeout: .seconds(600))
+        let context = TransactionContext.acting(as: member, timeout: Self.readTimeout)
         let name = mode.name(of: model)
         let compared = try await database.read(context) { session in
             do {
@@ -55,7 +55,7 @@ extension Reconcile {
         on compared: ComparedPeople, in reference: ReferenceID, by model: PinnedModel, as member: Membership
     ) async throws -> [ClusterDecision] {
         let records = Set(compared.traces.compactMap(\.reference))
-        return try await database.read(.acting(as: member, timeout: .seconds(600))) { session in
+        return try await database.read(.acting(as: member, timeout: Self.readTimeout)) { session in
             let entries = try session.referenceEntries(records.sorted(), in: reference)
             let separated = try session.separatedPairs()
             // A change of the reference in the meantime may have given a record another number, or have removed it:

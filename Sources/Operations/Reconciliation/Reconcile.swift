@@ -33,6 +33,9 @@ package struct Reconcile: Sendable {
     /// A run that expects to be wrong more often than this applies nothing: linkage.md, 8.
     private static let mostExpectedFalse = 0.5
 
+    /// What a run reads grows with the register; no reader stands in anybody's way.
+    static let readTimeout = Duration.seconds(600)
+
     package static let roles: Set<Role> = [.steward]
 
     /// What a run found and did.
@@ -147,19 +150,19 @@ package struct Reconcile: Sendable {
     // MARK: What was found
 
     private func countFound(by lease: RunLease, isOfRun: Bool, as member: Membership) async throws -> Int {
-        try await database.read(.acting(as: member, timeout: .seconds(60))) { session in
+        try await database.read(.acting(as: member, timeout: Self.readTimeout)) { session in
             try session.countFound(in: lease.reference, by: lease.run, isOfRun: isOfRun)
         }
     }
 
     private func found(in reference: ReferenceID, as member: Membership) async throws -> [FoundRecord] {
-        try await database.read(.acting(as: member, timeout: .seconds(60))) { try $0.foundRecords(in: reference) }
+        try await database.read(.acting(as: member, timeout: Self.readTimeout)) { try $0.foundRecords(in: reference) }
     }
 
     private func planned(_ decisions: [ClusterDecision], as member: Membership) async throws -> [FoundRecord] {
         let numbered = decisions.filter { $0.assignment != nil }
         let people = numbered.flatMap { $0.members.map(\.id) }
-        let employments = try await database.read(.acting(as: member, timeout: .seconds(60))) { session in
+        let employments = try await database.read(.acting(as: member, timeout: Self.readTimeout)) { session in
             try session.employments(of: people)
         }
         let references = Dictionary(grouping: employments, by: \.person)
