@@ -5,21 +5,34 @@ extension UUID: PostgresValue {
     ///
     /// Foundation's text goes through `snprintf` and takes ten times as long.
     public var postgresText: String? {
-        String(unsafeUninitializedCapacity: 36) { text in
-            var place = 0
-            withUnsafeBytes(of: uuid) { bytes in
-                for (index, byte) in bytes.enumerated() {
-                    if index == 4 || index == 6 || index == 8 || index == 10 {
-                        text[place] = UInt8(ascii: "-")
-                        place += 1
-                    }
-                    text[place] = (byte >> 4).hexadecimalDigit
-                    text[place + 1] = (byte & 0xf).hexadecimalDigit
-                    place += 2
-                }
-            }
-            return place
+        String(unsafeUninitializedCapacity: Self.textLength, initializingUTF8With: write(_:))
+    }
+
+    /// Without quotes: ids of people are what arrays hold most.
+    public func appendElement(to array: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textLength) { text in
+            _ = write(text)
+            array.append(contentsOf: text)
         }
+    }
+
+    private static let textLength = 36
+
+    /// Writes the text and answers its length.
+    private func write(_ text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        var place = 0
+        withUnsafeBytes(of: uuid) { bytes in
+            for index in bytes.indices {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    text[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                text[place] = (bytes[index] >> 4).hexadecimalDigit
+                text[place + 1] = (bytes[index] & 0xf).hexadecimalDigit
+                place += 2
+            }
+        }
+        return place
     }
 
     public init?(postgresText: String) {
@@ -63,19 +76,23 @@ extension Date: PostgresValue {
 
     /// Reads `2026-11-20 22:20:51.123456+00`, the form in which a session in UTC answers.
     public init?(postgresText: String) {
-        let text = Array(postgresText.utf8)
-        // Years of more than four digits and of before Christ are none of ours.
-        guard text.count >= 22, text.suffix(3).elementsEqual("+00".utf8), text[4] == UInt8(ascii: "-"),
-            let year = Self.number(text[0..<4]), let month = Self.number(text[5..<7]),
-            let day = Self.number(text[8..<10]), let hour = Self.number(text[11..<13]),
-            let minute = Self.number(text[14..<16]), let second = Self.number(text[17..<19]), 1...12 ~= month,
-            let micros = Self.microseconds(text[19..<text.count - 3])
-        else { return nil }
-        let seconds = ((Self.days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
-        self.init(timeIntervalSince1970: Double(seconds) + Double(micros) / 1_000_000)
+        var text = postgresText
+        guard let seconds = text.withUTF8(Self.seconds) else { return nil }
+        self.init(timeIntervalSince1970: seconds)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    private static func seconds(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        // Years of more than four digits and of before Christ are none of ours.
+        guard text.count >= 22, text.suffix(3).elementsEqual("+00".utf8), text[4] == UInt8(ascii: "-"),
+            let year = number(text[0..<4]), let month = number(text[5..<7]), let day = number(text[8..<10]),
+            let hour = number(text[11..<13]), let minute = number(text[14..<16]), let second = number(text[17..<19]),
+            1...12 ~= month, let micros = microseconds(text[19..<text.count - 3])
+        else { return nil }
+        let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
+        return Double(seconds) + Double(micros) / 1_000_000
+    }
+
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         var number = 0
         for digit in digits {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
@@ -85,7 +102,7 @@ extension Date: PostgresValue {
     }
 
     /// Of `.123`, with up to six digits; 0 of nothing.
-    private static func microseconds(_ fraction: ArraySlice<UInt8>) -> Int? {
+    private static func microseconds(_ fraction: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         guard let point = fraction.first else { return 0 }
         guard point == UInt8(ascii: "."), 2...7 ~= fraction.count, let number = number(fraction.dropFirst()) else {
             return nil

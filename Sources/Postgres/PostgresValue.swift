@@ -5,6 +5,15 @@ public protocol PostgresValue: Sendable {
 
     /// Reads a column that is not NULL; `nil` where the text is not such a value.
     init?(postgresText: String)
+
+    /// Adds the value as an element of an array's text: in quotes, unless the type has a shorter form.
+    func appendElement(to array: inout [UInt8])
+}
+
+extension PostgresValue {
+    public func appendElement(to array: inout [UInt8]) {
+        if let text = postgresText { array.appendQuoted(text) } else { array += "NULL".utf8 }
+    }
 }
 
 extension String: PostgresValue {
@@ -25,6 +34,19 @@ extension Int: PostgresValue {
 
 extension Int64: PostgresValue {
     public var postgresText: String? { description }
+
+    /// Without quotes, and digit by digit: a file of workers brings half a million keys.
+    public func appendElement(to array: inout [UInt8]) {
+        if self < 0 { array.append(UInt8(ascii: "-")) }
+        var digits: [20 of UInt8] = .init(repeating: 0)
+        var (rest, first) = (magnitude, digits.count)
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        for index in first..<digits.count { array.append(digits[index]) }
+    }
 
     public init?(postgresText: String) {
         self.init(postgresText)
@@ -91,6 +113,10 @@ extension PostgresValue where Self: RawRepresentable, RawValue == String {
 extension Optional: PostgresValue where Wrapped: PostgresValue {
     public var postgresText: String? { self?.postgresText }
 
+    public func appendElement(to array: inout [UInt8]) {
+        if let self { self.appendElement(to: &array) } else { array += "NULL".utf8 }
+    }
+
     public init?(postgresText: String) {
         guard let value = Wrapped(postgresText: postgresText) else { return nil }
         self = value
@@ -109,40 +135,10 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
         var bytes: [UInt8] = [UInt8(ascii: "{")]
         for element in elements {
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            if let number = element as? Int64 {
-                Self.append(number, to: &bytes)
-            } else if let text = element.postgresText {
-                Self.appendQuoted(text, to: &bytes)
-            } else {
-                bytes += "NULL".utf8
-            }
+            element.appendElement(to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Without quotes, and digit by digit: a file of workers brings half a million keys.
-    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        var digits: [20 of UInt8] = .init(repeating: 0)
-        var (rest, first) = (number.magnitude, digits.count)
-        repeat {
-            first -= 1
-            digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-        } while rest > 0
-        for index in first..<digits.count { bytes.append(digits[index]) }
-    }
-
-    private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
-        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
-        bytes.append(quote)
-        defer { bytes.append(quote) }
-        guard !text.isPlain else { return bytes.append(contentsOf: text.utf8) }
-        for byte in text.utf8 {
-            if byte == quote || byte == backslash { bytes.append(backslash) }
-            bytes.append(byte)
-        }
     }
 
     /// Reads the text form of a one-dimensional array.
@@ -155,6 +151,19 @@ public struct PostgresArray<Element: PostgresValue>: PostgresValue {
             elements.append(element)
         }
         self.elements = elements
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func appendQuoted(_ text: String) {
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        append(quote)
+        defer { append(quote) }
+        guard !text.isPlain else { return append(contentsOf: text.utf8) }
+        for byte in text.utf8 {
+            if byte == quote || byte == backslash { append(backslash) }
+            append(byte)
+        }
     }
 }
 

@@ -27,8 +27,10 @@ struct ApplyDecisions: Operation {
         let current = try standingDecisions(in: session)
         let people = current.flatMap { $0.members.map(\.id) }
         let merged = current.filter { !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
+        // Of nobody else does the group or its number change.
+        let changed = current.filter { $0.assignment != nil || !$0.merges.isEmpty }.flatMap { $0.members.map(\.id) }
         // Nobody of them has a number: those who got one meanwhile do not stand.
-        let settlement = try Settlement(of: people, regrouping: merged, numbers: [:], in: session)
+        let settlement = try Settlement(of: changed, regrouping: merged, numbers: [:], in: session)
         let goldens = try merge(current, in: session)
         let taken = try assign(current, goldens, in: session)
         try session.add(

@@ -59,6 +59,8 @@ package struct Key<Subject>: Hashable, Sendable, Codable, PostgresValue {
 
     package var postgresText: String? { uuid.postgresText }
 
+    package func appendElement(to array: inout [UInt8]) { uuid.appendElement(to: &array) }
+
     package init?(postgresText: String) {
         guard let uuid = UUID(postgresText: postgresText) else { return nil }
         self.init(uuid)
