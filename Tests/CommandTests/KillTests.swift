@@ -17,6 +17,7 @@ import Testing
         try await TestDatabase.with { test in
             try await Crowd.make(in: test)
             let process = try start(["reconcile"], on: test)
+            // Asked again and again: the moment after the first transaction that writes passes quickly.
             while try await test.texts("SELECT 'yes' AS text FROM trace LIMIT 1").isEmpty, process.isRunning {
                 try await Task.sleep(for: .milliseconds(5))
             }
@@ -78,6 +79,7 @@ import Testing
                 let asked = try await Outreach.run("reconcile", "--later", on: test.url)
                 #expect(asked.status == 0)
                 let worker = try start(["work"], on: test, environment: ["OUTREACH_WORK_LEASE_SECONDS": "2"])
+                // Asked again and again, as above.
                 while try await test.texts("SELECT 'yes' AS text FROM \(sign) LIMIT 1").isEmpty, worker.isRunning {
                     try await Task.sleep(for: .milliseconds(5))
                 }
@@ -125,6 +127,7 @@ import Testing
             try await test.database.write(.acting(as: steward, timeout: .seconds(60))) { session in
                 try session.lock([people[1]])
                 let process = try start(arguments, on: test)
+                // Asked again and again: nobody tells who waits for a lock. The transaction's deadline ends it.
                 while try session.first(Crowd.waiting, decode: { try $0.value("waits", as: Bool.self) }) != true {
                     usleep(20_000)
                 }
@@ -157,6 +160,7 @@ import Testing
             try await test.database.write(owner) { session in
                 try session.execute(Query(name: "test", text: "LOCK TABLE trace IN ACCESS EXCLUSIVE MODE"))
                 let process = try start(["trace", "import", answers], on: test)
+                // Asked again and again, as above.
                 while try session.first(Crowd.waiting, decode: { try $0.value("waits", as: Bool.self) }) != true {
                     usleep(20_000)
                 }
